@@ -1,0 +1,177 @@
+"""What can be wrong, and how is it told?
+
+Everything that a caller can cause is one of four exceptions below. Bad input is
+never told piecemeal: an :class:`InputError` carries every :class:`Problem` found,
+each with file, line, column, value, reason and remedy.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+__all__ = [
+    "ConvergenceError",
+    "ExportError",
+    "GraphError",
+    "InputError",
+    "Problem",
+    "TohokuNetworkError",
+    "TohokuNetworkWarning",
+    "printable",
+]
+
+_SHOWN_PROBLEMS = 1000
+_VALUE_LENGTH = 80
+
+
+class TohokuNetworkError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+class GraphError(TohokuNetworkError, ValueError):
+    """The network is not what the function needs, or has no such organization."""
+
+
+class ExportError(TohokuNetworkError):
+    """A file could not be written without losing or damaging something."""
+
+
+class ConvergenceError(TohokuNetworkError, ValueError):
+    """An iterative measure did not settle; no half-finished number is returned."""
+
+
+class TohokuNetworkWarning(UserWarning):
+    """The result is usable, but is not literally what was asked for."""
+
+
+def printable(text: str, *, limit: int = _VALUE_LENGTH) -> str:
+    r"""Text safe to show anywhere: controls and direction marks escaped, clipped.
+
+    Parameters
+    ----------
+    text
+        Any text from a table.
+    limit
+        The most characters to show before an ellipsis.
+
+    Returns
+    -------
+    str
+        The text on one line, without control, format or private characters.
+
+    Examples
+    --------
+    >>> printable("東北\n大学"), printable("a\u202eb"), printable("x" * 9, limit=5)
+    ('東北\\n大学', 'a\\u202eb', 'xxxx…')
+    """
+    shown = "".join(
+        character
+        if unicodedata.category(character)[0] not in "C"
+        and unicodedata.category(character) not in ("Zl", "Zp")
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text[: limit + 1]
+    )
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that is wrong or remarkable in an input table.
+
+    Attributes
+    ----------
+    level
+        ``"error"`` stops the reading, ``"warning"`` is kept as a finding.
+    code
+        A stable short name, such as ``"unknown-id"``.
+    why
+        What is wrong, in one sentence.
+    remedy
+        What to do about it.
+    file, sheet
+        Where: file name and, for workbooks, the sheet.
+    line
+        Physical line of the file, counted from 1 with the heading; for a frame, the
+        row counted from 1.
+    column
+        Heading of the column concerned.
+    value
+        The value found, made safe for showing.
+    """
+
+    level: Literal["error", "warning"]
+    code: str
+    why: str
+    remedy: str = ""
+    file: str = ""
+    sheet: str = ""
+    line: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """Every field by name, for JSON and for frames.
+
+        Returns
+        -------
+        dict
+            The nine fields.
+
+        Examples
+        --------
+        >>> Problem(level="error", code="empty-file", why="empty").as_dict()["code"]
+        'empty-file'
+        """
+        return asdict(self)
+
+    def __str__(self) -> str:
+        place = ":".join(
+            str(part) for part in (self.file, self.sheet, self.line) if part
+        )
+        where = ", ".join(
+            part
+            for part in (
+                place,
+                f"column {self.column}" if self.column else "",
+                f"value {self.value!r}" if self.value else "",
+            )
+            if part
+        )
+        sentence = f"{self.level} [{self.code}] {self.why}"
+        if where:
+            sentence = f"{where}: {sentence}"
+        return f"{sentence} → {self.remedy}" if self.remedy else sentence
+
+
+class InputError(TohokuNetworkError, ValueError):
+    """Input tables that cannot be read as they are; carries every problem found.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        The first thousand problems in file and line order.
+    n_problems : int
+        How many there are in all.
+
+    Examples
+    --------
+    >>> error = InputError([Problem(level="error", code="empty-file", why="no bytes",
+    ...                             file="memberships.csv")])
+    >>> print(error)
+    1 problem in the input:
+      memberships.csv: error [empty-file] no bytes
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        found: Sequence[Problem] = list(problems)
+        self.n_problems = len(found)
+        self.problems = tuple(found[:_SHOWN_PROBLEMS])
+        noun = "problem" if self.n_problems == 1 else "problems"
+        lines = [f"{self.n_problems} {noun} in the input:"]
+        lines += [f"  {problem}" for problem in self.problems]
+        if self.n_problems > len(self.problems):
+            lines.append(f"  and {self.n_problems - len(self.problems)} more")
+        super().__init__("\n".join(lines))

@@ -1,0 +1,780 @@
+"""Who belongs to what, in force when, under which conditions?
+
+:class:`AffiliationNetwork` is the one object that every other room takes: the
+checked tables with time slices, filters, the two-mode graph and its projections.
+It is never changed; each step returns a new network.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from tohoku_network import _incidence, names
+from tohoku_network._incidence import Weight
+from tohoku_network.errors import GraphError, Problem
+from tohoku_network.tables import (
+    OPEN_END,
+    PartialDate,
+    Tables,
+    parse_date,
+    read_tables,
+)
+from tohoku_network.tables.columns import MEMBERSHIPS, ORGANIZATIONS, SOURCES
+from tohoku_network.vocabulary import GROUP_KINDS, SECTORS, Language, label
+
+__all__ = ["AffiliationNetwork", "Side", "load_tohoku", "read"]
+
+Side = Literal["members", "groups"]
+Condition = str | Iterable[str] | None
+
+_FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+class AffiliationNetwork:
+    """Organizations, the groups they belong to, and the memberships that tie them.
+
+    Made by :func:`read`, :func:`load_tohoku` or :meth:`from_frames`; not changed
+    afterwards. An organization that belongs to a group and has members of its own
+    keeps one row and has two sides. Classes of unnamed members ("regional banks")
+    are in the tables, and in graphs only when asked for.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = AffiliationNetwork.from_frames(
+    ...     pd.DataFrame({"id": ["u", "c", "g"], "name": ["大学", "会社", "協議会"]}),
+    ...     pd.DataFrame({"member_id": ["u", "c"], "group_id": ["g", "g"]}),
+    ... )
+    >>> net
+    <AffiliationNetwork: 2 members, 1 group, 2 memberships>
+    >>> list(net.project("members").edges)
+    [('c', 'u')]
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        *,
+        group_ids: frozenset[str] | None = None,
+        period: str | None = None,
+    ) -> None:
+        self._tables = tables
+        organizations, memberships = tables.organizations, tables.memberships
+        if group_ids is None:
+            by_kind = organizations.index[organizations["kind"].isin(list(GROUP_KINDS))]
+            group_ids = frozenset(by_kind) | frozenset(memberships["group_id"])
+        # Kept through slices: a group out of force is still a group, not a member.
+        self._group_ids = group_ids
+        self.period = period
+
+    @classmethod
+    def from_frames(
+        cls,
+        organizations: pd.DataFrame,
+        memberships: pd.DataFrame,
+        sources: pd.DataFrame | None = None,
+    ) -> AffiliationNetwork:
+        """Build the network from frames; they are checked like files and copied.
+
+        Parameters
+        ----------
+        organizations
+            At least ``id`` and ``name``.
+        memberships
+            At least ``member_id`` and ``group_id``.
+        sources
+            At least ``id`` and ``title``, if the sources are listed.
+
+        Returns
+        -------
+        AffiliationNetwork
+            The network.
+
+        Raises
+        ------
+        InputError
+            If anything in the frames cannot be taken as it is.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> net = tn.load_tohoku()
+        >>> again = AffiliationNetwork.from_frames(
+        ...     net.organizations, net.memberships, net.sources)
+        >>> again.project("groups").size() == net.project("groups").size()
+        True
+        """
+        frames = [_own_columns(organizations), _own_columns(memberships)]
+        return cls(
+            read_tables(
+                organizations=frames[0],
+                memberships=frames[1],
+                sources=None if sources is None else _own_columns(sources),
+            )
+        )
+
+    # --- the tables -------------------------------------------------------------
+
+    @property
+    def organizations(self) -> pd.DataFrame:
+        """Organizations and groups indexed by id, as in the table; a copy."""
+        return self._tables.organizations.copy()
+
+    @property
+    def memberships(self) -> pd.DataFrame:
+        """Memberships as in the table, ``line`` telling where each stands; a copy."""
+        return self._tables.memberships.copy()
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Sources indexed by id; a copy."""
+        return self._tables.sources.copy()
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """Groups indexed by id with ``n_members`` and ``n_unnamed`` classes."""
+        table = self._tables.organizations
+        groups = table[table.index.isin(self._group_ids)].copy()
+        pairs = self._pairs(unnamed=True)
+        is_class = pairs["member_id"].map(table["unnamed"]).astype(bool)
+        for column, rows in (
+            ("n_members", pairs[~is_class]),
+            ("n_unnamed", pairs[is_class]),
+        ):
+            counts = rows.groupby("group_id").size()
+            groups[column] = counts.reindex(groups.index, fill_value=0).astype("int64")
+        return groups
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What deserves a look in the tables: one row per warning of the reader."""
+        columns = list(Problem(level="warning", code="", why="").as_dict())
+        rows = [found.as_dict() for found in self._tables.findings]
+        return pd.DataFrame(rows, columns=columns)
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Name and sha256 of every file the network was read from."""
+        return dict(self._tables.files)
+
+    @cached_property
+    def _named(self) -> pd.DataFrame:
+        table = self._tables.organizations
+        return table[~table["unnamed"].astype(bool)]
+
+    def display_names(self, language: Language = "ja") -> pd.Series:
+        """Name of every organization in the asked language, Japanese where missing.
+
+        Parameters
+        ----------
+        language
+            ``"ja"`` or ``"en"``.
+
+        Returns
+        -------
+        pandas.Series
+            Names indexed by id.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> tn.load_tohoku().display_names("en")["tohoku-univ"]
+        'Tohoku University'
+        """
+        table = self._tables.organizations
+        if language == "en":
+            return table["name_en"].fillna(table["name"]).rename("name")
+        if language != "ja":
+            msg = f"language must be 'ja' or 'en', not {language!r}"
+            raise ValueError(msg)
+        return table["name"].copy()
+
+    def find(self, text: str) -> str:
+        """Id of the organization called by an id, a name, an English name or alias.
+
+        Parameters
+        ----------
+        text
+            What a person typed.
+
+        Returns
+        -------
+        str
+            The id.
+
+        Raises
+        ------
+        GraphError
+            If nothing, or more than one organization, goes by that name.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> tn.load_tohoku().find("東北大学")
+        'tohoku-univ'
+        """
+        return names.find(text, self._tables.organizations)
+
+    # --- slices -----------------------------------------------------------------
+
+    def at(self, date: str | datetime.date) -> AffiliationNetwork:
+        """Memberships in force at a date; unknown dates exclude nothing.
+
+        Parameters
+        ----------
+        date
+            A day, or a month or year as text (then: not certainly out of force
+            during all of it).
+
+        Returns
+        -------
+        AffiliationNetwork
+            The network with every organization and the memberships in force.
+
+        Raises
+        ------
+        ValueError
+            If the text is no date.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> net = tn.load_tohoku()
+        >>> len(net.at("2010").memberships) < len(net.memberships)
+        True
+        """
+        day = _partial(date)
+        return self._in_force(day.first, day.last, day.text)
+
+    def between(
+        self, start: str | datetime.date, end: str | datetime.date
+    ) -> AffiliationNetwork:
+        """Memberships in force on at least one day of a period, ends included.
+
+        Parameters
+        ----------
+        start, end
+            First and last day, month or year.
+
+        Returns
+        -------
+        AffiliationNetwork
+            The network with every organization and the memberships in force.
+
+        Raises
+        ------
+        ValueError
+            If a text is no date, or the end lies before the start.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> net = tn.load_tohoku()
+        >>> len(net.between("2011", "2022").memberships) <= len(net.memberships)
+        True
+        """
+        first, last = _partial(start), _partial(end)
+        if last.last < first.first:
+            msg = f"the period ends ({last.text}) before it starts ({first.text})"
+            raise ValueError(msg)
+        return self._in_force(first.first, last.last, f"{first.text}/{last.text}")
+
+    def _in_force(self, first: str, last: str, period: str) -> AffiliationNetwork:
+        rows = self._tables.memberships
+        starts = rows["valid_from"].map(_earliest, na_action=None)
+        ends = rows["valid_to"].map(_latest, na_action=None)
+        kept = rows[(starts <= last) & (ends >= first)]
+        return self._replace(memberships=kept, period=period)
+
+    def filter(
+        self,
+        *,
+        sector: Condition = None,
+        prefecture: Condition = None,
+        kind: Condition = None,
+        group_kind: Condition = None,
+        role: Condition = None,
+        theme: Condition = None,
+        certainty: Condition = None,
+        groups: Condition = None,
+        unnamed: bool | None = None,
+    ) -> AffiliationNetwork:
+        """Keep the members, groups and memberships that meet every condition.
+
+        ``sector``, ``prefecture``, ``kind`` and ``unnamed`` choose members;
+        ``group_kind``, ``theme`` and ``groups`` choose groups; ``role`` and
+        ``certainty`` choose memberships. A condition is a word or several.
+
+        Parameters
+        ----------
+        sector, prefecture, kind
+            Words of the members' columns.
+        group_kind, theme
+            Kind of the groups, or a theme that they have.
+        role, certainty
+            Words of the memberships' columns.
+        groups
+            Ids of the groups to keep.
+        unnamed
+            False drops classes of unnamed members, True keeps only them.
+
+        Returns
+        -------
+        AffiliationNetwork
+            The network that is left: members that meet the conditions, also those
+            without a membership, and groups; a chosen member that is also a group
+            keeps both sides.
+
+        Raises
+        ------
+        ValueError
+            If a word occurs nowhere in its column; the message lists those that do.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> net = tn.load_tohoku().filter(sector=["industry", "academia"])
+        >>> sorted(net.organizations.loc[net.memberships["member_id"], "sector"].unique())
+        ['academia', 'industry']
+        """
+        table, rows = self._tables.organizations, self._tables.memberships
+        member = pd.Series(True, index=table.index)
+        for column, wanted in (
+            ("sector", sector),
+            ("prefecture", prefecture),
+            ("kind", kind),
+        ):
+            member &= _meets(table[column], wanted, column)
+        if unnamed is not None:
+            member &= table["unnamed"].astype(bool) == unnamed
+        is_group = table.index.isin(self._group_ids)
+        group = pd.Series(is_group, index=table.index)
+        group &= _meets(table["kind"], group_kind, "group_kind", among=is_group)
+        group &= _has_theme(table["themes"], theme)
+        if groups is not None:
+            chosen = {groups} if isinstance(groups, str) else set(groups)
+            lost = sorted(chosen - self._group_ids)
+            if lost:
+                msg = f"groups: no group has the id {', '.join(lost[:5])}"
+                raise ValueError(msg)
+            group &= table.index.isin(chosen)
+        kept = rows[
+            rows["member_id"].map(member).astype(bool)
+            & rows["group_id"].map(group).astype(bool)
+            & _meets(rows["role"], role, "role")
+            & _meets(rows["certainty"], certainty, "certainty")
+        ]
+        members_chosen = not bool(member.all())
+        stays = (member & ~is_group) | table.index.isin(
+            set(kept["member_id"]) | set(kept["group_id"])
+        )
+        if not members_chosen:
+            stays |= group
+        return self._replace(organizations=table[stays], memberships=kept)
+
+    def _replace(
+        self,
+        *,
+        organizations: pd.DataFrame | None = None,
+        memberships: pd.DataFrame | None = None,
+        period: str | None = None,
+    ) -> AffiliationNetwork:
+        tables = self._tables
+        if organizations is not None:
+            tables = tables._replace(organizations=organizations)
+        if memberships is not None:
+            tables = tables._replace(memberships=memberships.reset_index(drop=True))
+        return AffiliationNetwork(
+            tables,
+            group_ids=self._group_ids & frozenset(tables.organizations.index),
+            period=self.period if period is None else period,
+        )
+
+    # --- graphs -----------------------------------------------------------------
+
+    def _pairs(self, *, unnamed: bool) -> pd.DataFrame:
+        """Each member–group pair once, sorted; nobody is a member of itself."""
+        rows = self._tables.memberships
+        pairs = rows.loc[rows["member_id"] != rows["group_id"], ["member_id", "group_id"]]
+        if not unnamed:
+            is_class = self._tables.organizations["unnamed"].astype(bool)
+            pairs = pairs[~pairs["member_id"].map(is_class).astype(bool)]
+        return pairs.drop_duplicates().sort_values(["member_id", "group_id"])
+
+    def _sides(self, *, unnamed: bool) -> tuple[list[str], list[str]]:
+        table = self._tables.organizations if unnamed else self._named
+        belongs = set(self._pairs(unnamed=unnamed)["member_id"])
+        members = [i for i in table.index if i in belongs or i not in self._group_ids]
+        return sorted(members), sorted(self._group_ids)
+
+    @cached_property
+    def _matrix(self) -> tuple[sp.csr_array, list[str], list[str]]:
+        members, groups = self._sides(unnamed=False)
+        pairs = self._pairs(unnamed=False)
+        rows = pd.Index(members).get_indexer(pairs["member_id"])
+        columns = pd.Index(groups).get_indexer(pairs["group_id"])
+        matrix = sp.csr_array(
+            (np.ones(len(pairs)), (rows, columns)), shape=(len(members), len(groups))
+        )
+        matrix.sort_indices()
+        return matrix, members, groups
+
+    def biadjacency(self) -> tuple[sp.csr_array, list[str], list[str]]:
+        """Sparse members × groups 0/1 matrix with the ids of its rows and columns.
+
+        Rows are the named organizations that belong, or could belong, to a group
+        (groups only when they are members themselves); columns are all groups;
+        both sorted by id.
+
+        Returns
+        -------
+        tuple
+            ``(scipy.sparse.csr_array, member ids, group ids)``; copies.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> matrix, members, groups = tn.load_tohoku().biadjacency()
+        >>> matrix.shape == (len(members), len(groups))
+        True
+        """
+        matrix, members, groups = self._matrix
+        return matrix.copy(), list(members), list(groups)
+
+    def two_mode(self, *, unnamed: bool = False) -> nx.Graph:
+        """Two-mode graph with nodes ``member:<id>`` (0) and ``group:<id>`` (1).
+
+        Parameters
+        ----------
+        unnamed
+            True adds the classes of unnamed members.
+
+        Returns
+        -------
+        networkx.Graph
+            Nodes carry ``bipartite``, ``id``, ``name``, ``sector``, ``kind``;
+            ties carry ``roles`` (sorted). Members without a group and groups
+            without a member are in it.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> graph = tn.load_tohoku().two_mode()
+        >>> graph.has_edge("member:tohoku-univ", "group:tap")
+        True
+        """
+        graph = nx.Graph()
+        members, groups = self._sides(unnamed=unnamed)
+        for side, ids in enumerate((members, groups)):
+            prefix = ("member", "group")[side]
+            for organization, facts in self._facts(ids).items():
+                graph.add_node(
+                    f"{prefix}:{organization}", bipartite=side, id=organization, **facts
+                )
+        roles = (
+            self._tables.memberships.dropna(subset="role")
+            .groupby(["member_id", "group_id"])["role"]
+            .agg(lambda found: tuple(sorted(set(found))))
+            .to_dict()
+        )
+        for member, group in self._pairs(unnamed=unnamed).itertuples(index=False):
+            graph.add_edge(
+                f"member:{member}",
+                f"group:{group}",
+                roles=roles.get((member, group), ()),
+            )
+        return graph
+
+    def project(
+        self,
+        side: Side = "members",
+        *,
+        weight: Weight = "newman",
+        min_shared: int = 1,
+        max_ties: int = 5_000_000,
+    ) -> nx.Graph:
+        r"""One-mode projection: organizations tied by the groups they share.
+
+        With k the number of named members of a group, and :math:`d_i` the number of
+        groups of i: ``shared`` counts shared groups; ``newman`` is
+        :math:`\sum 1/(k-1)` over them (Newman, 2001); ``jaccard`` is shared / union;
+        ``cosine`` is shared / :math:`\sqrt{d_i d_j}`.
+
+        Parameters
+        ----------
+        side
+            ``"members"`` tied by shared groups, or ``"groups"`` by shared members.
+        weight
+            What the ties' ``weight`` is; larger is closer.
+        min_shared
+            Ties need at least this many shared groups.
+        max_ties
+            The most ties that may be built.
+
+        Returns
+        -------
+        networkx.Graph
+            Nodes are ids with ``name``, ``sector``, ``kind``; ties carry ``weight``,
+            ``distance`` (1/weight), ``shared`` and ``via`` (sorted ids). Isolates
+            are in it.
+
+        Raises
+        ------
+        GraphError
+            If more ties than ``max_ties`` could arise.
+        ValueError
+            If an option is none of the accepted words.
+
+        References
+        ----------
+        Newman, M. E. J. (2001). Scientific collaboration networks. II. Phys. Rev. E
+        64, 016132.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> graph = tn.load_tohoku().project("members", weight="shared")
+        >>> "tap" in graph.edges["tohoku-univ", "sendai-city"]["via"]
+        True
+        """
+        b, ids, other = self._oriented(side)
+        if weight not in ("newman", "shared", "jaccard", "cosine"):
+            msg = f"weight must be newman, shared, jaccard or cosine, not {weight!r}"
+            raise ValueError(msg)
+        bound, largest = _incidence.possible_ties(b)
+        if bound > max_ties:
+            size = int(b[:, [largest]].sum())
+            msg = (
+                f"up to {bound:,} ties could arise, more than max_ties={max_ties:,}; "
+                f"the largest of {side!r} ties is {other[largest]!r} with {size:,} on "
+                "its own: filter it out, or raise max_ties"
+            )
+            raise GraphError(msg)
+        shared = _incidence.shared_counts(b).tocoo()
+        strong = _incidence.projection(b, weight).tocoo()
+        upper = (shared.row < shared.col) & (shared.data >= min_shared)
+        graph = nx.Graph()
+        graph.add_nodes_from(self._facts(ids).items())
+        of = [b.indices[b.indptr[i] : b.indptr[i + 1]] for i in range(len(ids))]
+        for i, j, count, value in zip(
+            shared.row[upper].tolist(),
+            shared.col[upper].tolist(),
+            shared.data[upper].tolist(),
+            strong.data[upper].tolist(),
+            strict=True,
+        ):
+            common = np.intersect1d(of[i], of[j], assume_unique=True)
+            graph.add_edge(
+                ids[i],
+                ids[j],
+                weight=value,
+                distance=1 / value,
+                shared=int(count),
+                via=tuple(other[g] for g in common),
+            )
+        return graph
+
+    def _oriented(self, side: str) -> tuple[sp.csr_array, list[str], list[str]]:
+        """Incidence with the asked side in rows: matrix, row ids, column ids."""
+        matrix, members, groups = self._matrix
+        if side == "members":
+            return matrix, members, groups
+        if side == "groups":
+            turned = sp.csr_array(matrix.T)
+            turned.sort_indices()
+            return turned, groups, members
+        msg = f"side must be 'members' or 'groups', not {side!r}"
+        raise ValueError(msg)
+
+    def _facts(self, ids: list[str]) -> dict[str, dict[str, str]]:
+        table = self._tables.organizations.loc[ids, ["name", "sector", "kind"]]
+        return table.fillna("").to_dict("index")  # type: ignore[return-value]
+
+    # --- views ------------------------------------------------------------------
+
+    def _counts(self) -> list[str]:
+        members, groups = self._sides(unnamed=False)
+        n_rows = len(self._tables.memberships)
+        n_classes = len(self._tables.organizations) - len(self._named)
+        parts = [
+            _plural(len(members), "member"),
+            _plural(len(groups), "group"),
+            _plural(n_rows, "membership"),
+        ]
+        if n_classes:
+            noun = "class" if n_classes == 1 else "classes"
+            parts.append(f"{n_classes} unnamed {noun}")
+        return parts + ([f"in force {self.period}"] if self.period else [])
+
+    def __repr__(self) -> str:
+        return f"<AffiliationNetwork: {', '.join(self._counts())}>"
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the counts, and the members of each sector in both languages."""
+        members, _ = self._sides(unnamed=False)
+        sectors = self._tables.organizations.loc[members, "sector"].fillna("")
+        rows = "".join(
+            f"<tr><th scope='row'>{html.escape(label(sector, SECTORS, 'ja') or '—')}</th>"
+            f"<td>{html.escape(label(sector, SECTORS, 'en') or 'No sector')}</td>"
+            f"<td style='text-align:right'>{count}</td></tr>"
+            for sector, count in sectors.value_counts(sort=True).items()
+        )
+        return (
+            "<div><strong>AffiliationNetwork</strong> "
+            f"{html.escape(', '.join(self._counts()))}"
+            "<table><thead><tr><th>区分</th><th>Sector</th><th>会員側の数 / members</th>"
+            f"</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+
+def read(
+    folder: str | Path | None = None,
+    *,
+    organizations: str | Path | pd.DataFrame | None = None,
+    memberships: str | Path | pd.DataFrame | None = None,
+    sources: str | Path | pd.DataFrame | None = None,
+) -> AffiliationNetwork:
+    """Read a network from a folder with the two tables, or from single tables.
+
+    Parameters
+    ----------
+    folder
+        A folder with ``organizations.csv``, ``memberships.csv`` and, if there is
+        one, ``sources.csv`` (UTF-8).
+    organizations, memberships, sources
+        Instead of a folder: a CSV file or a frame for each table.
+
+    Returns
+    -------
+    AffiliationNetwork
+        The network; what deserves a look is in its ``findings``.
+
+    Raises
+    ------
+    InputError
+        If anything in the tables cannot be taken as it is; it names every problem
+        with file, line, column, value, reason and remedy.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import tohoku_network as tn
+    >>> tn.read(organizations=pd.DataFrame({"機関ID": ["g"], "機関名": ["協議会"]}),
+    ...         memberships=pd.DataFrame({"member_id": [], "group_id": []}))
+    <AffiliationNetwork: 1 member, 0 groups, 0 memberships>
+    """
+    return AffiliationNetwork(
+        read_tables(
+            folder,
+            organizations=organizations,
+            memberships=memberships,
+            sources=sources,
+        )
+    )
+
+
+def load_tohoku() -> AffiliationNetwork:
+    """Read the curated Tohoku network that comes with the library.
+
+    Returns
+    -------
+    AffiliationNetwork
+        Organizations, groups and memberships told by five public documents of
+        2020–2024; see the data page of the documentation.
+
+    Examples
+    --------
+    >>> import tohoku_network as tn
+    >>> net = tn.load_tohoku()
+    >>> int(net.groups.loc["tap", "n_members"])
+    10
+    """
+    return read(_bundled())
+
+
+def _bundled() -> Path:
+    """Folder of the curated tables: in the wheel, or in a checkout of the project."""
+    shipped = Path(str(resources.files("tohoku_network"))) / "_data"
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def _own_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Caller's frame without the bookkeeping columns that our own frames carry."""
+    if not isinstance(frame, pd.DataFrame):
+        msg = f"a table must be a DataFrame, not {type(frame).__name__}"
+        raise TypeError(msg)
+    known = {*ORGANIZATIONS.columns, *MEMBERSHIPS.columns, *SOURCES.columns}
+    ours = [c for c in ("line", "n_members", "n_unnamed") if c not in known]
+    return frame.drop(columns=[c for c in ours if c in frame.columns])
+
+
+def _partial(date: str | datetime.date) -> PartialDate:
+    if isinstance(date, datetime.datetime):
+        date = date.date()
+    if isinstance(date, datetime.date):
+        date = date.isoformat()
+    if not isinstance(date, str):
+        msg = f"a date must be a text or a datetime.date, not {type(date).__name__}"
+        raise TypeError(msg)
+    try:
+        return parse_date(date)
+    except ValueError as error:
+        msg = f"{date!r} is no date: {error}"
+        raise ValueError(msg) from None
+
+
+def _earliest(text: object) -> str:
+    return parse_date(text).first if isinstance(text, str) else _FIRST_DAY
+
+
+def _latest(text: object) -> str:
+    if not isinstance(text, str) or text == OPEN_END:
+        return _LAST_DAY
+    return parse_date(text).last
+
+
+def _meets(
+    column: pd.Series,
+    wanted: Condition,
+    name: str,
+    *,
+    among: np.ndarray | None = None,
+) -> pd.Series:
+    if wanted is None:
+        return pd.Series(True, index=column.index)
+    words = {wanted} if isinstance(wanted, str) else set(wanted)
+    present = set((column if among is None else column[among]).dropna())
+    _check_words(words, present, name)
+    return column.isin(list(words))
+
+
+def _has_theme(column: pd.Series, wanted: Condition) -> pd.Series:
+    if wanted is None:
+        return pd.Series(True, index=column.index)
+    words = {wanted} if isinstance(wanted, str) else set(wanted)
+    themes = column.fillna("").str.split("|").map(set)
+    _check_words(words, set().union(*themes) - {""}, "theme")
+    return themes.map(lambda found: bool(found & words)).astype(bool)
+
+
+def _check_words(words: set[str], present: set[str], name: str) -> None:
+    lost = sorted(words - present)
+    if lost:
+        shown = ", ".join(sorted(present)) or "nothing"
+        msg = f"{name}: nothing has {', '.join(map(repr, lost))}; there is {shown}"
+        raise ValueError(msg)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
