@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         evidence,
         names,
         scene,
+        summary,
         vocabulary,
         webmap,
     )
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
         TohokuNetworkError,
         TohokuNetworkWarning,
     )
-    from tohoku_network.network import AffiliationNetwork, load_tohoku, read
+    from tohoku_network.network import AffiliationNetwork
+    from tohoku_network.reading import load_tohoku, read
 
 __version__ = _version("tohoku-network")
 
@@ -39,13 +41,14 @@ _MODULES = (
     "evidence",
     "names",
     "scene",
+    "summary",
     "vocabulary",
     "webmap",
 )
 _FROM = {
     "AffiliationNetwork": "network",
-    "load_tohoku": "network",
-    "read": "network",
+    "load_tohoku": "reading",
+    "read": "reading",
     "ConvergenceError": "errors",
     "ExportError": "errors",
     "GraphError": "errors",
@@ -70,6 +73,7 @@ __all__ = [
     "names",
     "read",
     "scene",
+    "summary",
     "vocabulary",
     "webmap",
 ]

@@ -70,7 +70,7 @@ def as_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """CSV text with lists joined by ``|`` and formula-like texts made inert.
+    r"""CSV text with lists joined by ``|`` and formula-like texts made inert.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     Examples
     --------
     >>> as_csv(["name"], [["=1+1"], [2]])
-    "name\\n'=1+1\\n2\\n"
+    "name\n'=1+1\n2\n"
     """
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")
@@ -98,7 +98,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def as_json(content: object) -> str:
-    """JSON text with every missing value as null and no NaN.
+    r"""JSON text with every missing value as null and no NaN.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def as_json(content: object) -> str:
 
     Examples
     --------
-    >>> as_json({"a": float("nan"), "b": ("東", 1)}).replace("\\n", "").replace(" ", "")
+    >>> as_json({"a": float("nan"), "b": ("東", 1)}).replace("\n", "").replace(" ", "")
     '{"a":null,"b":["東",1]}'
     """
     return json.dumps(_plain(content), ensure_ascii=False, indent=2, allow_nan=False)

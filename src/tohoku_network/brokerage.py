@@ -193,9 +193,7 @@ def linking_groups(
         },
         index=pd.Index(ends.groups, name="id", dtype="str"),
     )
-    order = np.lexsort(
-        (np.arange(m), -result["exclusive_pairs"], -result["pairs"])
-    )
+    order = np.lexsort((np.arange(m), -result["exclusive_pairs"], -result["pairs"]))
     return tag(
         result.iloc[order],
         measure="linking_groups",
@@ -257,7 +255,7 @@ def _pair_blocks(ends: _Ends) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield rows, allowed & ~(twice & (rows[:, None] > ends.b[None, :]))
 
 
-def _column_sums(matrix: sp.sparray) -> np.ndarray:
+def _column_sums(matrix: sp.csr_array | sp.coo_array) -> np.ndarray:
     return np.asarray(matrix.sum(axis=0)).ravel()
 
 

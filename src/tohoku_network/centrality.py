@@ -8,7 +8,6 @@ could belong, to a group; those without a group count as isolates.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
 
 import networkx as nx
 import numpy as np
@@ -17,6 +16,7 @@ import scipy.sparse as sp
 
 from tohoku_network import _incidence
 from tohoku_network._definition import tag
+from tohoku_network._graphs import checked_weight
 from tohoku_network._incidence import Weight
 from tohoku_network.network import AffiliationNetwork, Side
 from tohoku_network.vocabulary import SECTORS, Language, label
@@ -59,7 +59,7 @@ def degree(net: AffiliationNetwork, *, side: Side = "members") -> pd.Series:
     >>> degree(tn.load_tohoku()).index.name
     'id'
     """
-    b, ids, _ = _oriented(net, side)
+    b, ids, _ = net.oriented(side)
     tied = _incidence.adjacency(b)
     values = np.diff(tied.indptr).astype("int64")
     return _series(values, ids, net, "degree", side, citation="Freeman (1978)")
@@ -104,8 +104,8 @@ def strength(
     >>> float(strength(tn.load_tohoku()).min())
     0.0
     """
-    b, ids, _ = _oriented(net, side)
-    weights = _incidence.projection(b, _checked(weight))
+    b, ids, _ = net.oriented(side)
+    weights = _incidence.projection(b, checked_weight(weight))
     values = np.asarray(weights.sum(axis=1)).ravel()
     return _series(
         values, ids, net, "strength", side, weight=weight, citation="Newman (2001)"
@@ -151,7 +151,7 @@ def harmonic(
     >>> bool(harmonic(tn.load_tohoku()).between(0, 1).all())
     True
     """
-    b, ids, _ = _oriented(net, side)
+    b, ids, _ = net.oriented(side)
     n = len(ids)
     total = np.zeros(n)
     if weight is None:
@@ -159,7 +159,7 @@ def harmonic(
             for distance, met in enumerate(_incidence.distance_levels(b, sources), 1):
                 total[sources] += met.sum(axis=0) / distance
     else:
-        lengths = _incidence.projection(b, _checked(weight))
+        lengths = _incidence.projection(b, checked_weight(weight))
         lengths.data = 1.0 / lengths.data
         for sources in _incidence.blocks(n):
             reach = sp.csgraph.dijkstra(lengths, directed=False, indices=sources)
@@ -225,11 +225,11 @@ def betweenness(
     >>> betweenness(tn.load_tohoku()).idxmax()
     'meti-tohoku'
     """
-    b, ids, _ = _oriented(net, side)
+    b, ids, _ = net.oriented(side)
     if weight is None:
         values = _incidence.betweenness(_incidence.adjacency(b)) / 2
     else:
-        graph = net.project(side, weight=_checked(weight))
+        graph = net.project(side, weight=checked_weight(weight))
         found = nx.betweenness_centrality(graph, weight="distance", normalized=False)
         values = np.array([found[identifier] for identifier in ids], dtype=float)
     n = len(ids)
@@ -299,7 +299,7 @@ def table(
         msg = f"no measure is called {unknown[0]!r}; there is {', '.join(MEASURES)}"
         raise ValueError(msg)
     columns = {measure: MEASURES[measure](net, side=side) for measure in asked}
-    _, ids, _ = _oriented(net, side)
+    _, ids, _ = net.oriented(side)
     sectors = net.organizations["sector"].reindex(ids)
     result = pd.DataFrame(
         {
@@ -354,28 +354,6 @@ def ranks(values: pd.Series) -> pd.Series:
     return result.mask(missing)
 
 
-def _oriented(
-    net: AffiliationNetwork, side: str
-) -> tuple[sp.csr_array, list[str], list[str]]:
-    matrix, members, groups = net.biadjacency()
-    if side == "members":
-        return matrix, members, groups
-    if side == "groups":
-        turned = sp.csr_array(matrix.T)
-        turned.sort_indices()
-        return turned, groups, members
-    msg = f"side must be 'members' or 'groups', not {side!r}"
-    raise ValueError(msg)
-
-
-def _checked(weight: Weight) -> Weight:
-    if weight not in get_args(Weight):
-        accepted = ", ".join(get_args(Weight))
-        msg = f"weight must be one of {accepted}, not {weight!r}"
-        raise ValueError(msg)
-    return weight
-
-
 def _series(
     values: np.ndarray,
     ids: list[str],
@@ -387,7 +365,9 @@ def _series(
     normalization: str = "none",
     citation: str,
 ) -> pd.Series:
-    result = pd.Series(values, index=pd.Index(ids, name="id", dtype="str"), name=measure)
+    result = pd.Series(
+        values, index=pd.Index(ids, name="id", dtype="str"), name=measure
+    )
     kind = "plain" if weight is None else "weighted"
     return tag(
         result,

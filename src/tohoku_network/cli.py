@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,7 @@ import typer
 from tohoku_network import __version__
 from tohoku_network._terminal import as_csv, as_json, as_table
 from tohoku_network.errors import InputError, TohokuNetworkError
+from tohoku_network.vocabulary import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,13 +36,6 @@ app = typer.Typer(
 )
 
 
-class Lang(StrEnum):
-    """Languages of names and words."""
-
-    ja = "ja"
-    en = "en"
-
-
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -55,7 +48,7 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", help="Only what is in force then: 2021, 2021-12 …"
     ),
 ]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of names and words.")]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of names and words.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="Most rows of the text table.")]
@@ -95,7 +88,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _program(
-    version: Annotated[  # noqa: ARG001  (typer calls back with it)
+    version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Version."),
     ] = False,
@@ -104,7 +97,7 @@ def _program(
 
 
 def _network(data: Path | None, as_of: str | None) -> AffiliationNetwork:
-    from tohoku_network.network import load_tohoku, read
+    from tohoku_network.reading import load_tohoku, read
 
     net = load_tohoku() if data is None else read(data)
     if as_of is None:
@@ -138,10 +131,10 @@ def demo(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder to write into.")
     ] = Path("out"),
-    lang: Language = Lang.ja,
+    lang: Lang = "ja",
 ) -> None:
     """Answer "who links industry and academia" on the Tohoku data and draw the map."""
-    from tohoku_network.network import load_tohoku
+    from tohoku_network.reading import load_tohoku
 
     net = load_tohoku()
     typer.echo(_summary_text(net, lang))
@@ -152,7 +145,7 @@ def demo(
     typer.echo("")
     typer.echo(
         f"地図を書き出しました（オフラインで開けます）: {target}"
-        if lang is Lang.ja
+        if lang == "ja"
         else f"Map written (opens offline): {target}"
     )
 
@@ -165,7 +158,7 @@ def validate(data: Data = None, json: Json = False) -> None:
 
     Example: tohoku-network validate --data my-lists
     """
-    from tohoku_network.network import load_tohoku, read
+    from tohoku_network.reading import load_tohoku, read
 
     try:
         net = load_tohoku() if data is None else read(data)
@@ -175,22 +168,20 @@ def validate(data: Data = None, json: Json = False) -> None:
         found = [problem.as_dict() for problem in error.problems]
         typer.echo(as_json({"n_problems": error.n_problems, "problems": found}))
         raise typer.Exit(2) from None
-    findings = net.findings
     if json:
-        rows = findings.to_dict("records")
-        typer.echo(as_json({"n_problems": 0, "findings": rows}))
+        found = [finding.as_dict() for finding in net.remarks]
+        typer.echo(as_json({"n_problems": 0, "findings": found}))
         return
     typer.echo(f"OK: {net!r}")
-    for row in findings.itertuples():
-        place = f"{row.file}:{row.line}" if row.line == row.line else row.file
-        typer.echo(f"  {place}: {row.code}: {row.why} → {row.remedy}")
+    for finding in net.remarks:
+        typer.echo(f"  {finding}")
 
 
 @app.command()
 def summary(
     data: Data = None,
     as_of: AsOf = None,
-    lang: Language = Lang.ja,
+    lang: Lang = "ja",
     json: Json = False,
 ) -> None:
     """How many organizations, groups and memberships, by sector, kind and source.
@@ -212,7 +203,7 @@ def who_links(
     b: Annotated[str, typer.Argument(help="Another sector: academia, 学 …")],
     data: Data = None,
     as_of: AsOf = None,
-    lang: Language = Lang.ja,
+    lang: Lang = "ja",
     json: Json = False,
     csv: Csv = False,
     top: Top = 10,
@@ -225,7 +216,7 @@ def who_links(
 
     net = _network(data, as_of)
     try:
-        frame = brokerage.who_links(net, a, b, language=lang.value)
+        frame = brokerage.who_links(net, a, b, language=lang)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="A B") from None
     if not _write(frame, json=json, csv=csv):
@@ -238,7 +229,7 @@ def why(
     b: Annotated[str, typer.Argument(help="Another one.")],
     data: Data = None,
     as_of: AsOf = None,
-    lang: Language = Lang.ja,
+    lang: Lang = "ja",
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -251,20 +242,28 @@ def why(
     net = _network(data, as_of)
     source, target = net.find(a), net.find(b)
     try:
-        frame = evidence.why(net, source, target, language=lang.value)
+        frame = evidence.why(net, source, target, language=lang)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="A B") from None
     if _write(frame, json=json, csv=csv, index=False):
         return
-    names = net.display_names(lang.value)
+    names = net.display_names(lang)
     typer.echo(f"{names[source]} – {names[target]}")
     if frame.empty:
         typer.echo(frame.attrs["reason"])
         return
     headings = {
-        Lang.ja: ["経路", "会員", "会議体", "役割", "期間", "確度", "出典", "箇所"],
-        Lang.en: ["Chain", "Member", "Group", "Role", "Period", "Certainty", "Source",
-                  "Place"],
+        "ja": ["経路", "会員", "会議体", "役割", "期間", "確度", "出典", "箇所"],
+        "en": [
+            "Chain",
+            "Member",
+            "Group",
+            "Role",
+            "Period",
+            "Certainty",
+            "Source",
+            "Place",
+        ],
     }[lang]
     rows = [
         [
@@ -289,7 +288,7 @@ def draw_map(
     output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")],
     data: Data = None,
     as_of: AsOf = None,
-    lang: Language = Lang.ja,
+    lang: Lang = "ja",
     title: Annotated[str | None, typer.Option("--title", help="Title.")] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace an existing file.")
@@ -307,11 +306,11 @@ def draw_map(
 
 
 def _save_map(
-    net: AffiliationNetwork, target: Path, lang: Lang, *, title: str | None
+    net: AffiliationNetwork, target: Path, lang: Language, *, title: str | None
 ) -> Path:
     from tohoku_network import webmap
 
-    return webmap.render(net, title=title, language=lang.value).save(target)
+    return webmap.render(net, title=title, language=lang).save(target)
 
 
 def _period(start: object, end: object) -> str:
@@ -324,25 +323,24 @@ def _period(start: object, end: object) -> str:
     return f"{first}–{last}"
 
 
-def _summary_text(net: AffiliationNetwork, lang: Lang) -> str:
+def _summary_text(net: AffiliationNetwork, lang: Language) -> str:
     from tohoku_network import summary as counts
     from tohoku_network.vocabulary import KINDS, SECTORS, UNKNOWN_SECTOR, label
 
     found = counts.overview(net)
-    ja = lang is Lang.ja
-    language = lang.value
+    ja = lang == "ja"
     none = UNKNOWN_SECTOR.ja if ja else UNKNOWN_SECTOR.en
     members = as_table(
         ["区分", "会員側の機関"] if ja else ["Sector", "Organizations"],
         [
-            [label(code, SECTORS, language) or none, count]
+            [label(code, SECTORS, lang) or none, count]
             for code, count in found["members_by_sector"].items()
         ],
     )
     groups = as_table(
         ["会議体の種別", "数"] if ja else ["Groups", "Number"],
         [
-            [label(code, KINDS, language) or ("種別なし" if ja else "No kind"), count]
+            [label(code, KINDS, lang) or ("種別なし" if ja else "No kind"), count]
             for code, count in found["groups_by_kind"].items()
         ],
     )
@@ -366,19 +364,19 @@ def _summary_text(net: AffiliationNetwork, lang: Lang) -> str:
 
 
 def _links_text(
-    net: AffiliationNetwork, a: str, b: str, lang: Lang, *, top: int
+    net: AffiliationNetwork, a: str, b: str, lang: Language, *, top: int
 ) -> str:
     from tohoku_network import brokerage
     from tohoku_network.vocabulary import SECTORS, code_of, label
 
-    links = brokerage.who_links(net, a, b, language=lang.value)
-    where = brokerage.linking_groups(net, a, b, language=lang.value)
-    names = net.display_names(lang.value)
+    links = brokerage.who_links(net, a, b, language=lang)
+    where = brokerage.linking_groups(net, a, b, language=lang)
+    names = net.display_names(lang)
     first, second = (
-        label(code_of(word, SECTORS) or word, SECTORS, lang.value) for word in (a, b)
+        label(code_of(word, SECTORS) or word, SECTORS, lang) for word in (a, b)
     )
     facts = links.attrs
-    ja = lang is Lang.ja
+    ja = lang == "ja"
     title = (
         f"■ {first}（{facts['n_a']}機関）と{second}（{facts['n_b']}機関）を誰がつなぐか"
         if ja
@@ -398,14 +396,10 @@ def _links_text(
         if ja
         else ["Broker", "Sector", "Pairs", "Alone", "Groups that carry the link"],
         [
-            [
-                row.name,
-                row.sector,
-                row.pairs,
-                row.exclusive_pairs,
-                _some([names[g] for g in _largest(row.via, where)], len(row.via)),
-            ]
-            for row in _records(brokers)
+            [*cells, _some([names[g] for g in _largest(via, where)], len(via))]
+            for *cells, via in brokers[
+                ["name", "sector", "pairs", "exclusive_pairs", "via"]
+            ].itertuples(index=False, name=None)
         ],
     )
     meeting = where[where["pairs"] > 0].head(top)
@@ -413,10 +407,9 @@ def _links_text(
         ["両者が出会う場", "種別", "出会う組", "そこだけ"]
         if ja
         else ["Where they meet", "Kind", "Pairs", "Only there"],
-        [
-            [row.name, row.kind, row.pairs, row.exclusive_pairs]
-            for row in _records(meeting)
-        ],
+        meeting[["name", "kind", "pairs", "exclusive_pairs"]].itertuples(
+            index=False, name=None
+        ),
     )
     nobody = (
         "仲立ちする機関は記録の中にありません。"
@@ -438,21 +431,6 @@ def _links_text(
             nowhere if meeting.empty else met,
         ]
     )
-
-
-class _Row:
-    """One row of a frame by attribute; ``name`` is the column, not the index."""
-
-    def __init__(self, columns: list[str], cells: tuple[object, ...]) -> None:
-        self.__dict__.update(zip(columns, cells, strict=True))
-
-    def __getattr__(self, name: str) -> object:
-        raise AttributeError(name)
-
-
-def _records(frame: pd.DataFrame) -> list[_Row]:
-    columns = [str(column) for column in frame.columns]
-    return [_Row(columns, row) for row in frame.itertuples(index=False, name=None)]
 
 
 def _largest(groups: tuple[str, ...], where: pd.DataFrame) -> list[str]:

@@ -8,6 +8,7 @@ the shortest chains of groups, the people to ask on the way.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 import networkx as nx
@@ -102,7 +103,7 @@ Chain = list[tuple[str, str]]
 
 
 def _chains(
-    graph: nx.Graph, source: str, target: str, most: int
+    graph: nx.Graph[str], source: str, target: str, most: int
 ) -> tuple[list[Chain], int]:
     """Shortest chains as (member, group) steps, and how many more there are.
 
@@ -125,7 +126,7 @@ def _chains(
                 queue.append(neighbour)
     if source not in distance:
         return [], 0
-    on_path = nx.DiGraph()
+    on_path: nx.DiGraph[str] = nx.DiGraph()
     on_path.add_node(source)
     ahead = deque([source])
     while ahead:
@@ -141,7 +142,7 @@ def _chains(
     return found, ways - len(found)
 
 
-def _walk(graph: nx.DiGraph, source: str, target: str):  # type: ignore[no-untyped-def]
+def _walk(graph: nx.DiGraph[str], source: str, target: str) -> Iterator[list[str]]:
     """All paths of the layered graph in the order of their ids, without recursion."""
     stack = [[source]]
     while stack:
@@ -152,7 +153,7 @@ def _walk(graph: nx.DiGraph, source: str, target: str):  # type: ignore[no-untyp
         stack.extend([*path, step] for step in sorted(graph[path[-1]], reverse=True))
 
 
-def _count(graph: nx.DiGraph, source: str, target: str) -> int:
+def _count(graph: nx.DiGraph[str], source: str, target: str) -> int:
     ways = dict.fromkeys(graph, 0)
     ways[source] = 1
     for node in nx.topological_sort(graph):
@@ -167,7 +168,7 @@ def _rows(
     table = net.memberships
     rows = table[(table["member_id"] == member) & (table["group_id"] == group)]
     return [
-        {"chain": chain, "step": step, **row}
+        {"chain": chain, "step": step} | {str(key): value for key, value in row.items()}
         for row in rows.to_dict("records")
     ]
 

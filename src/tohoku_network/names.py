@@ -104,8 +104,8 @@ def find(text: str, organizations: pd.DataFrame) -> str:
     hint = (
         "did you mean "
         + " / ".join(
-            f"{organization} ({printable(str(organizations.at[organization, 'name']))})"
-            for organization in ids[:5]
+            f"{identifier} ({printable(str(organizations.loc[identifier, 'name']))})"
+            for identifier in ids[:5]
         )
         if ids
         else "give an id, a name or an alias of the organizations table"

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
-from importlib import resources
-from pathlib import Path
 from typing import Literal
 
 import networkx as nx
@@ -20,25 +19,30 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from tohoku_network import _incidence, names
+from tohoku_network import _graphs, names
 from tohoku_network._incidence import Weight
-from tohoku_network.errors import GraphError, Problem
-from tohoku_network.tables import (
-    OPEN_END,
-    PartialDate,
-    Tables,
-    parse_date,
-    read_tables,
+from tohoku_network._slices import (
+    Condition,
+    has_theme,
+    in_force,
+    is_group_in,
+    meets,
+    partial_date,
 )
+from tohoku_network.errors import Problem
+from tohoku_network.tables import Tables, read_tables
 from tohoku_network.tables.columns import MEMBERSHIPS, ORGANIZATIONS, SOURCES
-from tohoku_network.vocabulary import GROUP_KINDS, SECTORS, Language, label
+from tohoku_network.vocabulary import (
+    GROUP_KINDS,
+    SECTORS,
+    UNKNOWN_SECTOR,
+    Language,
+    label,
+)
 
-__all__ = ["AffiliationNetwork", "Side", "load_tohoku", "read"]
+__all__ = ["AffiliationNetwork", "Side"]
 
 Side = Literal["members", "groups"]
-Condition = str | Iterable[str] | None
-
-_FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
 
 
 class AffiliationNetwork:
@@ -160,8 +164,13 @@ class AffiliationNetwork:
     def findings(self) -> pd.DataFrame:
         """What deserves a look in the tables: one row per warning of the reader."""
         columns = list(Problem(level="warning", code="", why="").as_dict())
-        rows = [found.as_dict() for found in self._tables.findings]
+        rows = [found.as_dict() for found in self.remarks]
         return pd.DataFrame(rows, columns=columns)
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What :attr:`findings` tells, as objects."""
+        return self._tables.findings
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -169,7 +178,7 @@ class AffiliationNetwork:
         return dict(self._tables.files)
 
     @cached_property
-    def _named(self) -> pd.DataFrame:
+    def _named_rows(self) -> pd.DataFrame:
         table = self._tables.organizations
         return table[~table["unnamed"].astype(bool)]
 
@@ -254,7 +263,7 @@ class AffiliationNetwork:
         >>> len(net.at("2010").memberships) < len(net.memberships)
         True
         """
-        day = _partial(date)
+        day = partial_date(date)
         return self._in_force(day.first, day.last, day.text)
 
     def between(
@@ -284,7 +293,7 @@ class AffiliationNetwork:
         >>> len(net.between("2011", "2022").memberships) <= len(net.memberships)
         True
         """
-        first, last = _partial(start), _partial(end)
+        first, last = partial_date(start), partial_date(end)
         if last.last < first.first:
             msg = f"the period ends ({last.text}) before it starts ({first.text})"
             raise ValueError(msg)
@@ -292,9 +301,7 @@ class AffiliationNetwork:
 
     def _in_force(self, first: str, last: str, period: str) -> AffiliationNetwork:
         rows = self._tables.memberships
-        starts = rows["valid_from"].map(_earliest, na_action=None)
-        ends = rows["valid_to"].map(_latest, na_action=None)
-        kept = rows[(starts <= last) & (ends >= first)]
+        kept = rows[in_force(rows, first, last)]
         return self._replace(memberships=kept, period=period)
 
     def filter(
@@ -345,7 +352,8 @@ class AffiliationNetwork:
         --------
         >>> import tohoku_network as tn
         >>> net = tn.load_tohoku().filter(sector=["industry", "academia"])
-        >>> sorted(net.organizations.loc[net.memberships["member_id"], "sector"].unique())
+        >>> sectors = net.organizations["sector"]
+        >>> sorted(set(net.memberships["member_id"].map(sectors)))
         ['academia', 'industry']
         """
         table, rows = self._tables.organizations, self._tables.memberships
@@ -355,25 +363,20 @@ class AffiliationNetwork:
             ("prefecture", prefecture),
             ("kind", kind),
         ):
-            member &= _meets(table[column], wanted, column)
+            member &= meets(table[column], wanted, column)
         if unnamed is not None:
             member &= table["unnamed"].astype(bool) == unnamed
         is_group = table.index.isin(self._group_ids)
-        group = pd.Series(is_group, index=table.index)
-        group &= _meets(table["kind"], group_kind, "group_kind", among=is_group)
-        group &= _has_theme(table["themes"], theme)
-        if groups is not None:
-            chosen = {groups} if isinstance(groups, str) else set(groups)
-            lost = sorted(chosen - self._group_ids)
-            if lost:
-                msg = f"groups: no group has the id {', '.join(lost[:5])}"
-                raise ValueError(msg)
-            group &= table.index.isin(chosen)
+        group = pd.Series(
+            is_group_in(table.index, groups, self._group_ids), index=table.index
+        )
+        group &= meets(table["kind"], group_kind, "group_kind", among=is_group)
+        group &= has_theme(table["themes"], theme)
         kept = rows[
             rows["member_id"].map(member).astype(bool)
             & rows["group_id"].map(group).astype(bool)
-            & _meets(rows["role"], role, "role")
-            & _meets(rows["certainty"], certainty, "certainty")
+            & meets(rows["role"], role, "role")
+            & meets(rows["certainty"], certainty, "certainty")
         ]
         members_chosen = not bool(member.all())
         stays = (member & ~is_group) | table.index.isin(
@@ -406,14 +409,16 @@ class AffiliationNetwork:
     def _pairs(self, *, unnamed: bool) -> pd.DataFrame:
         """Each member–group pair once, sorted; nobody is a member of itself."""
         rows = self._tables.memberships
-        pairs = rows.loc[rows["member_id"] != rows["group_id"], ["member_id", "group_id"]]
+        pairs = rows.loc[
+            rows["member_id"] != rows["group_id"], ["member_id", "group_id"]
+        ]
         if not unnamed:
             is_class = self._tables.organizations["unnamed"].astype(bool)
             pairs = pairs[~pairs["member_id"].map(is_class).astype(bool)]
         return pairs.drop_duplicates().sort_values(["member_id", "group_id"])
 
     def _sides(self, *, unnamed: bool) -> tuple[list[str], list[str]]:
-        table = self._tables.organizations if unnamed else self._named
+        table = self._tables.organizations if unnamed else self._named_rows
         belongs = set(self._pairs(unnamed=unnamed)["member_id"])
         members = [i for i in table.index if i in belongs or i not in self._group_ids]
         return sorted(members), sorted(self._group_ids)
@@ -422,8 +427,8 @@ class AffiliationNetwork:
     def _matrix(self) -> tuple[sp.csr_array, list[str], list[str]]:
         members, groups = self._sides(unnamed=False)
         pairs = self._pairs(unnamed=False)
-        rows = pd.Index(members).get_indexer(pairs["member_id"])
-        columns = pd.Index(groups).get_indexer(pairs["group_id"])
+        rows = pd.Index(members).get_indexer(pd.Index(pairs["member_id"]))
+        columns = pd.Index(groups).get_indexer(pd.Index(pairs["group_id"]))
         matrix = sp.csr_array(
             (np.ones(len(pairs)), (rows, columns)), shape=(len(members), len(groups))
         )
@@ -452,7 +457,7 @@ class AffiliationNetwork:
         matrix, members, groups = self._matrix
         return matrix.copy(), list(members), list(groups)
 
-    def two_mode(self, *, unnamed: bool = False) -> nx.Graph:
+    def two_mode(self, *, unnamed: bool = False) -> nx.Graph[str]:
         """Two-mode graph with nodes ``member:<id>`` (0) and ``group:<id>`` (1).
 
         Parameters
@@ -474,27 +479,15 @@ class AffiliationNetwork:
         >>> graph.has_edge("member:tohoku-univ", "group:tap")
         True
         """
-        graph = nx.Graph()
         members, groups = self._sides(unnamed=unnamed)
-        for side, ids in enumerate((members, groups)):
-            prefix = ("member", "group")[side]
-            for organization, facts in self._facts(ids).items():
-                graph.add_node(
-                    f"{prefix}:{organization}", bipartite=side, id=organization, **facts
-                )
-        roles = (
-            self._tables.memberships.dropna(subset="role")
-            .groupby(["member_id", "group_id"])["role"]
-            .agg(lambda found: tuple(sorted(set(found))))
-            .to_dict()
-        )
-        for member, group in self._pairs(unnamed=unnamed).itertuples(index=False):
-            graph.add_edge(
-                f"member:{member}",
-                f"group:{group}",
-                roles=roles.get((member, group), ()),
-            )
-        return graph
+        roles: dict[tuple[str, str], set[str]] = {}
+        rows = self._tables.memberships.dropna(subset="role")
+        for member, group, role in zip(
+            rows["member_id"], rows["group_id"], rows["role"], strict=True
+        ):
+            roles.setdefault((member, group), set()).add(role)
+        pairs = self._pairs(unnamed=unnamed).itertuples(index=False, name=None)
+        return _graphs.two_mode(self._facts(members), self._facts(groups), pairs, roles)
 
     def project(
         self,
@@ -503,7 +496,7 @@ class AffiliationNetwork:
         weight: Weight = "newman",
         min_shared: int = 1,
         max_ties: int = 5_000_000,
-    ) -> nx.Graph:
+    ) -> nx.Graph[str]:
         r"""One-mode projection: organizations tied by the groups they share.
 
         With k the number of named members of a group, and :math:`d_i` the number of
@@ -548,45 +541,37 @@ class AffiliationNetwork:
         >>> "tap" in graph.edges["tohoku-univ", "sendai-city"]["via"]
         True
         """
-        b, ids, other = self._oriented(side)
-        if weight not in ("newman", "shared", "jaccard", "cosine"):
-            msg = f"weight must be newman, shared, jaccard or cosine, not {weight!r}"
-            raise ValueError(msg)
-        bound, largest = _incidence.possible_ties(b)
-        if bound > max_ties:
-            size = int(b[:, [largest]].sum())
-            msg = (
-                f"up to {bound:,} ties could arise, more than max_ties={max_ties:,}; "
-                f"the largest of {side!r} ties is {other[largest]!r} with {size:,} on "
-                "its own: filter it out, or raise max_ties"
-            )
-            raise GraphError(msg)
-        shared = _incidence.shared_counts(b).tocoo()
-        strong = _incidence.projection(b, weight).tocoo()
-        upper = (shared.row < shared.col) & (shared.data >= min_shared)
-        graph = nx.Graph()
-        graph.add_nodes_from(self._facts(ids).items())
-        of = [b.indices[b.indptr[i] : b.indptr[i + 1]] for i in range(len(ids))]
-        for i, j, count, value in zip(
-            shared.row[upper].tolist(),
-            shared.col[upper].tolist(),
-            shared.data[upper].tolist(),
-            strong.data[upper].tolist(),
-            strict=True,
-        ):
-            common = np.intersect1d(of[i], of[j], assume_unique=True)
-            graph.add_edge(
-                ids[i],
-                ids[j],
-                weight=value,
-                distance=1 / value,
-                shared=int(count),
-                via=tuple(other[g] for g in common),
-            )
-        return graph
+        b, ids, other = self.oriented(side)
+        return _graphs.projected(
+            b, self._facts(ids), other, weight, min_shared=min_shared, max_ties=max_ties
+        )
 
-    def _oriented(self, side: str) -> tuple[sp.csr_array, list[str], list[str]]:
-        """Incidence with the asked side in rows: matrix, row ids, column ids."""
+    def oriented(self, side: str) -> tuple[sp.csr_array, list[str], list[str]]:
+        """Incidence matrix with the asked side in its rows.
+
+        Parameters
+        ----------
+        side
+            ``"members"`` for the matrix of :meth:`biadjacency`, ``"groups"`` for its
+            transpose.
+
+        Returns
+        -------
+        tuple
+            ``(scipy.sparse.csr_array, row ids, column ids)``; not to be changed.
+
+        Raises
+        ------
+        ValueError
+            If ``side`` is neither of the two words.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> net = tn.load_tohoku()
+        >>> net.oriented("groups")[0].shape == net.biadjacency()[0].T.shape
+        True
+        """
         matrix, members, groups = self._matrix
         if side == "members":
             return matrix, members, groups
@@ -599,14 +584,18 @@ class AffiliationNetwork:
 
     def _facts(self, ids: list[str]) -> dict[str, dict[str, str]]:
         table = self._tables.organizations.loc[ids, ["name", "sector", "kind"]]
-        return table.fillna("").to_dict("index")  # type: ignore[return-value]
+        cells = table.fillna("").itertuples(index=False, name=None)
+        return {
+            identifier: dict(zip(("name", "sector", "kind"), row, strict=True))
+            for identifier, row in zip(ids, cells, strict=True)
+        }
 
     # --- views ------------------------------------------------------------------
 
     def _counts(self) -> list[str]:
         members, groups = self._sides(unnamed=False)
         n_rows = len(self._tables.memberships)
-        n_classes = len(self._tables.organizations) - len(self._named)
+        n_classes = len(self._tables.organizations) - len(self._named_rows)
         parts = [
             _plural(len(members), "member"),
             _plural(len(groups), "group"),
@@ -621,92 +610,26 @@ class AffiliationNetwork:
         return f"<AffiliationNetwork: {', '.join(self._counts())}>"
 
     def _repr_html_(self) -> str:
-        """Notebook view: the counts, and the members of each sector in both languages."""
+        """Notebook view: the counts, and the members of each sector, ja and en."""
         members, _ = self._sides(unnamed=False)
         sectors = self._tables.organizations.loc[members, "sector"].fillna("")
         rows = "".join(
-            f"<tr><th scope='row'>{html.escape(label(sector, SECTORS, 'ja') or '—')}</th>"
-            f"<td>{html.escape(label(sector, SECTORS, 'en') or 'No sector')}</td>"
+            f"<tr><th scope='row'>{_sector_label(sector, 'ja')}</th>"
+            f"<td>{_sector_label(sector, 'en')}</td>"
             f"<td style='text-align:right'>{count}</td></tr>"
-            for sector, count in sectors.value_counts(sort=True).items()
+            for sector, count in Counter(sectors).most_common()
         )
         return (
             "<div><strong>AffiliationNetwork</strong> "
             f"{html.escape(', '.join(self._counts()))}"
-            "<table><thead><tr><th>区分</th><th>Sector</th><th>会員側の数 / members</th>"
+            "<table><thead><tr><th>区分</th><th>Sector</th><th>機関 / members</th>"
             f"</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
 
-def read(
-    folder: str | Path | None = None,
-    *,
-    organizations: str | Path | pd.DataFrame | None = None,
-    memberships: str | Path | pd.DataFrame | None = None,
-    sources: str | Path | pd.DataFrame | None = None,
-) -> AffiliationNetwork:
-    """Read a network from a folder with the two tables, or from single tables.
-
-    Parameters
-    ----------
-    folder
-        A folder with ``organizations.csv``, ``memberships.csv`` and, if there is
-        one, ``sources.csv`` (UTF-8).
-    organizations, memberships, sources
-        Instead of a folder: a CSV file or a frame for each table.
-
-    Returns
-    -------
-    AffiliationNetwork
-        The network; what deserves a look is in its ``findings``.
-
-    Raises
-    ------
-    InputError
-        If anything in the tables cannot be taken as it is; it names every problem
-        with file, line, column, value, reason and remedy.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import tohoku_network as tn
-    >>> tn.read(organizations=pd.DataFrame({"機関ID": ["g"], "機関名": ["協議会"]}),
-    ...         memberships=pd.DataFrame({"member_id": [], "group_id": []}))
-    <AffiliationNetwork: 1 member, 0 groups, 0 memberships>
-    """
-    return AffiliationNetwork(
-        read_tables(
-            folder,
-            organizations=organizations,
-            memberships=memberships,
-            sources=sources,
-        )
-    )
-
-
-def load_tohoku() -> AffiliationNetwork:
-    """Read the curated Tohoku network that comes with the library.
-
-    Returns
-    -------
-    AffiliationNetwork
-        Organizations, groups and memberships told by five public documents of
-        2020–2024; see the data page of the documentation.
-
-    Examples
-    --------
-    >>> import tohoku_network as tn
-    >>> net = tn.load_tohoku()
-    >>> int(net.groups.loc["tap", "n_members"])
-    10
-    """
-    return read(_bundled())
-
-
-def _bundled() -> Path:
-    """Folder of the curated tables: in the wheel, or in a checkout of the project."""
-    shipped = Path(str(resources.files("tohoku_network"))) / "_data"
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
+def _sector_label(sector: str, language: Language) -> str:
+    none = UNKNOWN_SECTOR.ja if language == "ja" else UNKNOWN_SECTOR.en
+    return html.escape(label(sector, SECTORS, language) or none)
 
 
 def _own_columns(frame: pd.DataFrame) -> pd.DataFrame:
@@ -717,63 +640,6 @@ def _own_columns(frame: pd.DataFrame) -> pd.DataFrame:
     known = {*ORGANIZATIONS.columns, *MEMBERSHIPS.columns, *SOURCES.columns}
     ours = [c for c in ("line", "n_members", "n_unnamed") if c not in known]
     return frame.drop(columns=[c for c in ours if c in frame.columns])
-
-
-def _partial(date: str | datetime.date) -> PartialDate:
-    if isinstance(date, datetime.datetime):
-        date = date.date()
-    if isinstance(date, datetime.date):
-        date = date.isoformat()
-    if not isinstance(date, str):
-        msg = f"a date must be a text or a datetime.date, not {type(date).__name__}"
-        raise TypeError(msg)
-    try:
-        return parse_date(date)
-    except ValueError as error:
-        msg = f"{date!r} is no date: {error}"
-        raise ValueError(msg) from None
-
-
-def _earliest(text: object) -> str:
-    return parse_date(text).first if isinstance(text, str) else _FIRST_DAY
-
-
-def _latest(text: object) -> str:
-    if not isinstance(text, str) or text == OPEN_END:
-        return _LAST_DAY
-    return parse_date(text).last
-
-
-def _meets(
-    column: pd.Series,
-    wanted: Condition,
-    name: str,
-    *,
-    among: np.ndarray | None = None,
-) -> pd.Series:
-    if wanted is None:
-        return pd.Series(True, index=column.index)
-    words = {wanted} if isinstance(wanted, str) else set(wanted)
-    present = set((column if among is None else column[among]).dropna())
-    _check_words(words, present, name)
-    return column.isin(list(words))
-
-
-def _has_theme(column: pd.Series, wanted: Condition) -> pd.Series:
-    if wanted is None:
-        return pd.Series(True, index=column.index)
-    words = {wanted} if isinstance(wanted, str) else set(wanted)
-    themes = column.fillna("").str.split("|").map(set)
-    _check_words(words, set().union(*themes) - {""}, "theme")
-    return themes.map(lambda found: bool(found & words)).astype(bool)
-
-
-def _check_words(words: set[str], present: set[str], name: str) -> None:
-    lost = sorted(words - present)
-    if lost:
-        shown = ", ".join(sorted(present)) or "nothing"
-        msg = f"{name}: nothing has {', '.join(map(repr, lost))}; there is {shown}"
-        raise ValueError(msg)
 
 
 def _plural(count: int, noun: str) -> str:

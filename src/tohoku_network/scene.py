@@ -211,8 +211,8 @@ def _layout(
     n = len(nodes)
     if n == 0:
         return np.zeros((0, 2))
-    row = nodes.index.get_indexer(ties["source"])
-    column = nodes.index.get_indexer(ties["target"])
+    row = nodes.index.get_indexer(pd.Index(ties["source"]))
+    column = nodes.index.get_indexer(pd.Index(ties["target"]))
     graph = sp.csr_array((np.ones(len(ties)), (row, column)), shape=(n, n))
     graph = sp.csr_array(graph + graph.T)
     radius = nodes["radius"].to_numpy(float)
@@ -335,7 +335,8 @@ def _lying(places: np.ndarray) -> np.ndarray:
     _, axes = np.linalg.eigh(centred.T @ centred)
     across = axes[:, 1] * (1.0 if axes[0, 1] >= 0 else -1.0)
     turn = np.array([[across[0], -across[1]], [across[1], across[0]]])
-    return centred @ turn
+    turned: np.ndarray = centred @ turn
+    return turned
 
 
 def _packed(

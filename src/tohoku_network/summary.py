@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+import pandas as pd
+
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.vocabulary import KINDS, SECTORS
 
@@ -74,7 +76,7 @@ def overview(net: AffiliationNetwork) -> Overview:
     )
 
 
-def _counts(column, order: list[str]) -> dict[str, int]:  # type: ignore[no-untyped-def]
+def _counts(column: pd.Series, order: list[str]) -> dict[str, int]:
     found = column.fillna("").value_counts()
     known = [word for word in order if word in found.index]
     others = sorted(word for word in found.index if word not in order)

@@ -78,7 +78,12 @@ KINDS = MappingProxyType(
         **_labels(
             university=("大学", "University"),
             school=("学校", "School"),
-            research_institute=("研究機関", "Research institute", "institute", "laboratory"),
+            research_institute=(
+                "研究機関",
+                "Research institute",
+                "institute",
+                "laboratory",
+            ),
             hospital=("病院", "Hospital"),
             learned_society=("学会", "Learned society"),
             company=("企業", "Company"),
@@ -285,8 +290,8 @@ def code_of(text: str, words: Mapping[str, Label]) -> str | None:
 
     Examples
     --------
-    >>> code_of("学", SECTORS), code_of("Academia", SECTORS), code_of("宮城", PREFECTURES)
-    ('academia', 'academia', 'Miyagi')
+    >>> code_of("学", SECTORS), code_of("宮城", PREFECTURES)
+    ('academia', 'Miyagi')
     >>> code_of("circus", SECTORS) is None
     True
     """

@@ -105,10 +105,14 @@ def read_tables(
         schema.table: checked_frame(raw[schema.table], schema, problems)
         for schema in (ORGANIZATIONS, MEMBERSHIPS, SOURCES)
     }
-    checked = tuple(frames.values())
-    if not any(found.level == "error" and found.code in _UNREADABLE for found in problems):
+    checked = (frames["organizations"], frames["memberships"], frames["sources"])
+    if not any(
+        found.level == "error" and found.code in _UNREADABLE for found in problems
+    ):
         checked = check_relations(
-            *frames.values(),
+            frames["organizations"],
+            frames["memberships"],
+            frames["sources"],
             names={table: rows.file for table, rows in raw.items()},
             problems=problems,
         )

@@ -157,9 +157,7 @@ def _noter(column: str, raw: RawTable, problems: list[Problem]) -> _Note:
 
 
 def _visible(cell: str) -> bool:
-    return any(
-        unicodedata.category(character)[0] not in "CZ" for character in cell
-    )
+    return any(unicodedata.category(character)[0] not in "CZ" for character in cell)
 
 
 def _integer(row: int, cell: str, note: _Note) -> int | None:
@@ -279,7 +277,7 @@ def _once(
                 Problem(
                     level="warning",
                     code="duplicate-row",
-                    why=f"the same row stands on lines {_listed(lines)}; it counts once",
+                    why=f"one row stands on lines {_listed(lines)}; it counts once",
                     remedy="delete the repetitions",
                     file=file,
                     line=lines[1],
@@ -296,7 +294,7 @@ def _once(
                 Problem(
                     level="error",
                     code="duplicate-id",
-                    why=f"one id on lines {_listed(lines)} for different rows ({given})",
+                    why=f"one id on lines {_listed(lines)}, but not one row ({given})",
                     remedy="give each organization its own id, or merge the rows",
                     file=file,
                     line=lines[1],

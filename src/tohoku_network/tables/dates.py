@@ -52,8 +52,9 @@ def parse_date(text: str) -> PartialDate:
 
     Examples
     --------
-    >>> parse_date("2020-02")
-    PartialDate(text='2020-02', first='2020-02-01', last='2020-02-29', precision='month')
+    >>> date = parse_date("2020-02")
+    >>> date.first, date.last, date.precision
+    ('2020-02-01', '2020-02-29', 'month')
     >>> parse_date("2021-02-29")
     Traceback (most recent call last):
     ...
@@ -65,7 +66,7 @@ def parse_date(text: str) -> PartialDate:
         msg = "not a date of the form YYYY, YYYY-MM or YYYY-MM-DD"
         raise ValueError(msg)
     year = int(match[1])
-    if not 1 <= year:
+    if year < 1:
         msg = "there is no year 0"
         raise ValueError(msg)
     if match[2] is None:
@@ -115,7 +116,11 @@ def suggest_date(text: str) -> str:
         r"([0-9]{4})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?", written
     )
     if match:
-        parts = [match[1], match[2].zfill(2), *([match[3].zfill(2)] if match[3] else [])]
+        parts = [
+            match[1],
+            match[2].zfill(2),
+            *([match[3].zfill(2)] if match[3] else []),
+        ]
         candidate = "-".join(parts)
         try:
             parse_date(candidate)
@@ -123,8 +128,9 @@ def suggest_date(text: str) -> str:
             return "check the day in the source; it is not in the calendar"
         return f"write {candidate}"
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", written):
-        first, second, year = match[1].zfill(2), match[2].zfill(2), match[3]
-        return f"is it {year}-{first}-{second} or {year}-{second}-{first}? write one"
+        first, second = match[1].zfill(2), match[2].zfill(2)
+        readings = f"{match[3]}-{first}-{second} or {match[3]}-{second}-{first}"
+        return f"is it {readings}? write one"
     if re.fullmatch(r"[0-9]{5}", written):
         day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(written))
         return f"if this is an Excel serial number, write {day.isoformat()}"
