@@ -113,7 +113,6 @@ def test_all_problems_come_at_once_with_file_line_and_column(folder):
         ("name\n大学\n", "missing-column", 1),
         ("一覧\n\nid,name\nu,大学\n", "header-not-found", 1),
         ("id,name,\nu,大学,x\n", "blank-header", 1),
-        ("id,name,名称\nu,大学,x\n", "duplicate-header", 1),
         ('id,name\nu,"大学\nc,会社\n', "unclosed-quote", 2),
         ("id,name\nu,大\x00学\n", "null-byte", 2),
         ("id,name\nu,大学\n".encode("cp932"), "encoding-error", 2),
@@ -121,6 +120,11 @@ def test_all_problems_come_at_once_with_file_line_and_column(folder):
 )
 def test_unreadable_files_are_one_problem_not_many(folder, organizations, code, line):
     assert problems(folder(organizations)) == [(code, "organizations.csv", line, "")]
+
+
+def test_two_headings_of_one_meaning_are_told(folder):
+    found = problems(folder("id,name,名称\nu,大学,x\n"))
+    assert found == [("duplicate-header", "organizations.csv", 1, "名称")]
 
 
 def test_lines_are_physical_lines_of_the_file(folder):

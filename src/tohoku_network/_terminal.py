@@ -7,8 +7,6 @@ in CSV no cell can start a spreadsheet formula.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import unicodedata
@@ -89,12 +87,8 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     >>> as_csv(["name"], [["=1+1"], [2]])
     "name\n'=1+1\n2\n"
     """
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_inert(cell) for cell in row])
-    return target.getvalue()
+    lines = [headings, *([_inert(cell) for cell in row] for row in rows)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
 
 
 def as_json(content: object) -> str:
@@ -132,13 +126,20 @@ def _plain(value: object) -> object:
     return number if isinstance(number, (bool, int)) else None
 
 
-def _inert(cell: object) -> object:
+def _inert(cell: object) -> str:
     value = _plain(cell)
     if isinstance(value, list):
         value = "|".join(str(part) for part in value)
     if isinstance(value, str) and value.startswith((*_FORMULA, "'")):
         return "'" + value
-    return "" if value is None else value
+    return "" if value is None else str(value)
+
+
+def _quoted(text: str) -> str:
+    # Our own quoting, because the csv module leaves a lone carriage return bare.
+    if any(character in text for character in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _shown(cell: object) -> str:

@@ -1,0 +1,234 @@
+"""Commands are typed as a user types them, in a process of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+
+def run(*arguments, **environment):
+    """Run the program; its exit status, standard output and standard error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tohoku_network", *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.fixture
+def lists(tmp_path):
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "organizations.csv").write_text(
+        "id,name,name_en,sector,kind\n"
+        "u,大学,University,academia,university\n"
+        "c,会社,Company,industry,company\n"
+        "b,銀行,Bank,finance,bank\n"
+        "g,産学協議会,Council,,council\nh,金融懇談会,Salon,,council\n",
+        encoding="utf-8",
+    )
+    (folder / "memberships.csv").write_text(
+        "member_id,group_id,role,valid_from,valid_to\n"
+        "u,g,member,2020,\nb,g,chair,2020,\nb,h,member,,\nc,h,member,,2021-03\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_help_names_every_command_and_imports_nothing_heavy():
+    code = (
+        "import sys; from typer.testing import CliRunner; import tohoku_network.cli as c;"
+        "print(CliRunner().invoke(c.app, ['--help']).output);"
+        "print('HEAVY', {'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    for command in ("demo", "validate", "summary", "who-links", "why", "map"):
+        assert command in out
+    assert "HEAVY set()" in out
+
+
+def test_who_links_answers_in_both_languages(lists):
+    status, out, _ = run("who-links", "産", "学", "--data", str(lists))
+    assert status == 0
+    assert "銀行" in out
+    assert "出会わない組 1" in out
+    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
+                         "--lang", "en")
+    assert status == 0
+    assert "Bank" in out
+    assert "1 do not" in out
+
+
+def test_who_links_as_json_carries_the_definition(lists):
+    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
+                         "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["definition"]["measure"] == "who_links"
+    first = found["rows"][0]
+    assert (first["id"], first["pairs"], first["via"]) == ("b", 1, ["g", "h"])
+
+
+def test_who_links_as_csv_is_a_table(lists):
+    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
+                         "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert rows[0]["via"] == "g|h"
+    assert {row["id"] for row in rows} == {"u", "c", "b"}
+
+
+def test_as_of_cuts_to_what_is_in_force(lists):
+    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
+                         "--as-of", "2022")
+    assert status == 0
+    assert "仲立ちする機関は記録の中にありません" in out
+
+
+def test_why_finds_organizations_by_name_and_cites_rows(lists):
+    status, out, _ = run("why", "大学", "Company", "--data", str(lists))
+    assert status == 0
+    for word in ("産学協議会", "金融懇談会", "座長", "2021-03"):
+        assert word in out
+    status, out, _ = run("why", "u", "c", "--data", str(lists), "--csv")
+    assert [row["line"] for row in csv.DictReader(io.StringIO(out))] == list("2345")
+
+
+def test_summary_counts(lists):
+    status, out, _ = run("summary", "--data", str(lists), "--json")
+    assert status == 0
+    assert json.loads(out)["memberships"] == 4
+    status, out, _ = run("summary", "--data", str(lists), "--lang", "en")
+    assert "5 named organizations, 2 of them groups" in out
+
+
+def test_validate_lists_remarks_and_ends_well(lists):
+    status, out, _ = run("validate", "--data", str(lists))
+    assert status == 0
+    assert "no-provenance" in out
+
+
+@pytest.mark.parametrize(
+    ("table", "content", "told"),
+    [
+        ("organizations", "name,sector\n大学,academia\n", "missing-column"),
+        ("organizations", "", "empty-file"),
+        ("organizations", "id,name\nu,大学\nu,会社\n", "duplicate-id"),
+        ("memberships", "member_id,group_id\nu,zz\n", "unknown-id"),
+        ("memberships", "member_id,group_id,valid_from\nu,g,2021-02-30\n", "bad-date"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [["validate"], ["map", "-o", "OUT"], ["who-links", "industry", "academia"]],
+)
+def test_bad_input_is_one_report_with_status_2_and_nothing_written(
+    lists, tmp_path, table, content, told, command
+):
+    (lists / f"{table}.csv").write_text(content, encoding="utf-8")
+    target = tmp_path / "map.html"
+    arguments = [str(target) if word == "OUT" else word for word in command]
+    status, out, err = run(*arguments, "--data", str(lists))
+    assert status == 2
+    assert out == ""
+    assert f"[{told}]" in err
+    assert f"{table}.csv" in err
+    assert "Traceback" not in err
+    assert not target.exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["lists"]
+
+
+def test_validate_as_json_gives_every_field(lists):
+    (lists / "memberships.csv").write_text("member_id,group_id\nU,g\n", encoding="utf-8")
+    status, out, _ = run("validate", "--data", str(lists), "--json")
+    found = json.loads(out)
+    assert status == 2
+    assert found["n_problems"] == 1
+    problem = found["problems"][0]
+    assert (problem["file"], problem["line"], problem["column"], problem["value"]) == (
+        "memberships.csv", 2, "member_id", "U",
+    )
+    assert "did you mean u" in problem["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["who-links", "circus", "academia"], "no named member is of sector 'circus'"),
+        (["who-links", "industry", "academia", "--as-of", "soon"], "is no date"),
+        (["who-links", "industry", "academia", "--json", "--csv"], "choose one"),
+        (["why", "だれか", "u"], "no organization is called"),
+        (["why", "u", "u"], "the same organization"),
+        (["who-links", "industry"], "Missing argument"),
+        (["who-links", "industry", "academia", "--lang", "fr"], "'ja'"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_slips_are_told_without_a_traceback(lists, arguments, told):
+    data = [] if arguments == ["nonsense"] else ["--data", str(lists)]
+    status, _, err = run(*arguments, *data)
+    assert status == 2
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_map_refuses_to_replace_a_file_unless_told(lists, tmp_path):
+    target = tmp_path / "map.html"
+    target.write_text("mine", encoding="utf-8")
+    status, _, err = run("map", "-o", str(target), "--data", str(lists))
+    assert status == 2
+    assert "exists" in err
+    assert target.read_text(encoding="utf-8") == "mine"
+    status, out, _ = run("map", "-o", str(target), "--data", str(lists), "--force")
+    assert status == 0
+    assert str(target) in out
+    assert target.read_text(encoding="utf-8").startswith("<!")
+
+
+def test_a_console_without_japanese_shows_codes_instead_of_failing(lists):
+    status, out, _ = run(
+        "who-links", "産", "学", "--data", str(lists), PYTHONIOENCODING="ascii"
+    )
+    assert status == 0
+    assert "\\u" in out
+
+
+def test_a_reader_that_goes_away_causes_no_traceback():
+    done = subprocess.run(
+        f"'{sys.executable}' -m tohoku_network who-links industry academia --csv | head -1",
+        shell=True,  # noqa: S602  (a pipe is what is tested)
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith("id,name")
+
+
+def test_version_is_that_of_the_package():
+    import tohoku_network
+    from tohoku_network.cli import app
+
+    out = CliRunner().invoke(app, ["--version"]).output
+    assert out.strip() == tohoku_network.__version__
+
+
+def test_demo_answers_and_writes_the_map(tmp_path):
+    status, out, err = run("demo", "--output", str(tmp_path / "out"))
+    assert (status, err) == (0, "")
+    assert "誰がつなぐか" in out
+    assert "東北経済産業局" in out
+    written = tmp_path / "out" / "tohoku_map.html"
+    assert str(written) in out
+    assert "東北大学" in written.read_text(encoding="utf-8")
