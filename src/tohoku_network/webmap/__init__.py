@@ -1,0 +1,191 @@
+"""How does one show the network to a meeting, offline, in one file?
+
+:func:`render` turns a network or a scene into a :class:`WebMap`: one HTML page with
+the picture, the search, the filters and the evidence behind every tie. The page asks
+for nothing outside itself and runs no script but its own.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import secrets
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+from tohoku_network import scene as scenes
+from tohoku_network.errors import ExportError
+from tohoku_network.network import AffiliationNetwork
+from tohoku_network.scene import Scene
+from tohoku_network.vocabulary import Language
+from tohoku_network.webmap import _page, _payload
+
+__all__ = ["WebMap", "render"]
+
+_TEMPORARY = ".tohoku-network-"
+_FRAME_HEIGHT = 680
+
+
+@dataclass(frozen=True)
+class WebMap:
+    """A finished map page.
+
+    Attributes
+    ----------
+    html
+        The whole page, ready to be written as UTF-8.
+
+    Examples
+    --------
+    >>> WebMap("<!doctype html><p>").html
+    '<!doctype html><p>'
+    """
+
+    html: str = field(repr=False)
+
+    def save(self, path: str | os.PathLike[str], *, overwrite: bool = True) -> Path:
+        """Write the page; an older file stays whole until the new one is complete.
+
+        Parameters
+        ----------
+        path
+            Where to write, in a folder that exists.
+        overwrite
+            False refuses to replace a file.
+
+        Returns
+        -------
+        pathlib.Path
+            The path written.
+
+        Raises
+        ------
+        ExportError
+            If the path is a directory or a device, or cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     WebMap("<!doctype html><p>").save(Path(folder) / "map.html").name
+        'map.html'
+        """
+        target = Path(path)
+        _check_target(target, overwrite=overwrite)
+        draft = target.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}.tmp")
+        try:
+            _write(draft, self.html.encode("utf-8"))
+            draft.replace(target)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            msg = f"cannot write the map to {str(target)!r}: {reason}"
+            raise ExportError(msg) from error
+        finally:
+            draft.unlink(missing_ok=True)
+        return target
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the page in a frame of its own, cut off from the notebook."""
+        return (
+            '<iframe sandbox="allow-scripts allow-downloads allow-modals" '
+            f'style="width:100%;height:{_FRAME_HEIGHT}px;border:0" '
+            f'srcdoc="{html.escape(self.html)}"></iframe>'
+        )
+
+
+def render(
+    net_or_scene: AffiliationNetwork | Scene,
+    *,
+    title: str | None = None,
+    language: Language = "ja",
+    data_date: str = "",
+) -> WebMap:
+    """Map page of a network: one file, nothing fetched, Japanese and English.
+
+    Parameters
+    ----------
+    net_or_scene
+        The network, or a scene of it with positions of your own.
+    title
+        Heading of the page; None gives a general one in the reader's language.
+    language
+        Language in which the page opens; the reader can switch.
+    data_date
+        The date the data stand for, shown as it is.
+
+    Returns
+    -------
+    WebMap
+        The page; the same input gives the same bytes.
+
+    Raises
+    ------
+    TypeError
+        If the first argument is neither a network nor a scene.
+    ValueError
+        If the language is neither ``"ja"`` nor ``"en"``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = AffiliationNetwork.from_frames(
+    ...     pd.DataFrame({"id": ["u", "g"], "name": ["大学", "協議会"]}),
+    ...     pd.DataFrame({"member_id": ["u"], "group_id": ["g"]}),
+    ... )
+    >>> page = render(net, title="協議会の顔ぶれ")
+    >>> page.html.startswith("<!doctype html>"), "協議会の顔ぶれ" in page.html
+    (True, True)
+    """
+    if isinstance(net_or_scene, AffiliationNetwork):
+        net_or_scene = scenes.build(net_or_scene)
+    if not isinstance(net_or_scene, Scene):
+        msg = (
+            "render takes an AffiliationNetwork or a Scene, not "
+            f"{type(net_or_scene).__name__}"
+        )
+        raise TypeError(msg)
+    if language not in get_args(Language):
+        msg = f"language must be 'ja' or 'en', not {language!r}"
+        raise ValueError(msg)
+    for name, text in (("title", title), ("data_date", data_date)):
+        if not isinstance(text, str) and not (name == "title" and text is None):
+            msg = f"{name} must be a text, not {type(text).__name__}"
+            raise TypeError(msg)
+    payload = _payload.payload(
+        net_or_scene, title=title, language=language, data_date=data_date
+    )
+    return WebMap(_page.page(payload))
+
+
+def _check_target(target: Path, *, overwrite: bool) -> None:
+    """Refuse a target that must not be replaced, before anything is written."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        if not target.parent.is_dir():
+            msg = f"cannot write the map to {str(target)!r}: there is no such folder"
+            raise ExportError(msg) from None
+        return
+    except OSError as error:
+        msg = f"cannot write the map to {str(target)!r}: {error.strerror}"
+        raise ExportError(msg) from error
+    if stat.S_ISDIR(mode):
+        msg = f"{str(target)!r} is a directory: give the name of a file in it"
+    elif not stat.S_ISREG(mode):
+        msg = f"{str(target)!r} is no ordinary file: give another name"
+    elif not overwrite:
+        msg = f"{str(target)!r} exists: give another name, or overwrite=True"
+    else:
+        return
+    raise ExportError(msg)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file and wait until it is on the disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())

@@ -1,0 +1,209 @@
+"""Which facts does the page carry?
+
+The scene and the memberships behind it become plain lists that JSON can hold. Only
+the columns named here go into the page; whatever else a user's table holds stays out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib import resources
+
+import pandas as pd
+
+from tohoku_network.scene import COLOURS, SHAPES, Scene
+from tohoku_network.vocabulary import LISTS, SECTORS, UNKNOWN_SECTOR, Label, Language
+
+__all__ = ["payload", "words"]
+
+_NODE_COLUMNS = (
+    "name",
+    "name_en",
+    "aliases",
+    "side",
+    "sector",
+    "kind",
+    "prefecture",
+    "themes",
+    "unnamed",
+    "size_declared",
+    "parent_id",
+    "degree",
+    "x",
+    "y",
+    "radius",
+    "shape",
+    "colour",
+    "importance",
+)
+_ROW_COLUMNS = (
+    "role",
+    "valid_from",
+    "valid_to",
+    "source_id",
+    "locator",
+    "certainty",
+    "note",
+)
+_SOURCE_COLUMNS = ("title", "publisher", "date")
+_LONGEST_TEXT = 600
+
+Json = dict[str, object]
+
+
+def payload(
+    scene: Scene, *, title: str | None, language: Language, data_date: str
+) -> Json:
+    """Everything the page knows, as lists and dicts in a fixed order.
+
+    Parameters
+    ----------
+    scene
+        What is drawn.
+    title
+        Heading of the page, or None for the general one.
+    language
+        Language in which the page opens.
+    data_date
+        The date the data stand for.
+
+    Returns
+    -------
+    dict
+        Nodes, ties, memberships and sources by column, and every word in both
+        languages.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from tohoku_network import AffiliationNetwork, scene
+    >>> net = AffiliationNetwork.from_frames(
+    ...     pd.DataFrame({"id": ["u", "g"], "name": ["大学", "協議会"]}),
+    ...     pd.DataFrame({"member_id": ["u"], "group_id": ["g"]}),
+    ... )
+    >>> facts = payload(scene.build(net), title=None, language="ja", data_date="")
+    >>> facts["nodes"]["name"], facts["ties"]["rows"]
+    (['協議会', '大学'], [[0]])
+    """
+    nodes = scene.nodes
+    place = {identifier: number for number, identifier in enumerate(nodes.index)}
+    rows = sorted({row for found in scene.ties["rows"] for row in found})
+    number_of = {row: number for number, row in enumerate(rows)}
+    memberships = scene.net.memberships.loc[rows]
+    sources = _sources(scene, memberships)
+    return {
+        "title": title,
+        "language": language,
+        "data_date": data_date,
+        "period": scene.net.period or "",
+        "nodes": {
+            "id": list(nodes.index),
+            **{column: _packed(nodes[column]) for column in _NODE_COLUMNS},
+        },
+        "ties": {
+            "source": [place[identifier] for identifier in scene.ties["source"]],
+            "target": [place[identifier] for identifier in scene.ties["target"]],
+            "certainty": _packed(scene.ties["certainty"]),
+            "rows": [[number_of[row] for row in found] for found in scene.ties["rows"]],
+        },
+        "memberships": {
+            column: _packed(memberships[column]) for column in _ROW_COLUMNS
+        },
+        "sources": sources,
+        "words": {
+            column: _labels(known, _used(column, nodes, memberships))
+            for column, known in LISTS.items()
+        },
+        "sectors": _sectors(nodes),
+        "ui": [[key, *texts] for key, texts in words().items()],
+    }
+
+
+def words() -> Mapping[str, list[str]]:
+    """Texts of the page itself: key -> Japanese and English.
+
+    Returns
+    -------
+    dict
+        Two texts for every key.
+
+    Examples
+    --------
+    >>> words()["search"]
+    ['検索', 'Search']
+    """
+    text = resources.files(__package__).joinpath("words.json").read_text("utf-8")
+    found: dict[str, list[str]] = json.loads(text)
+    return found
+
+
+def _packed(column: pd.Series) -> list[object] | Json:
+    """Cells as they are, or each different cell once with the numbers of the rest."""
+    cells = _plain(column)
+    different = {repr(cell): cell for cell in cells}
+    if len(different) * 3 > len(cells):
+        return cells
+    number_of = {cell: number for number, cell in enumerate(different)}
+    return {
+        "cells": list(different.values()),
+        "at": [number_of[repr(cell)] for cell in cells],
+    }
+
+
+def _plain(column: pd.Series) -> list[object]:
+    """Cells as text, numbers, truth or None; long texts are clipped."""
+    return [_cell(cell) for cell in column.astype(object)]
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, str):
+        return cell if len(cell) <= _LONGEST_TEXT else cell[: _LONGEST_TEXT - 1] + "…"
+    if cell is None or cell is pd.NA or cell != cell:
+        return None
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    return cell
+
+
+def _sources(scene: Scene, memberships: pd.DataFrame) -> Json:
+    """Sources that the memberships name, listed in the table of sources or not."""
+    used = sorted(set(memberships["source_id"].dropna()))
+    table = scene.net.sources.reindex(used)
+    columns: Json = {
+        column: _plain(table[column]) if column in table.columns else [None] * len(used)
+        for column in _SOURCE_COLUMNS
+    }
+    return {"id": used, **columns}
+
+
+def _used(column: str, nodes: pd.DataFrame, memberships: pd.DataFrame) -> set[str]:
+    cells = nodes[column] if column in nodes.columns else memberships[column]
+    return {word for cell in cells.dropna() for word in str(cell).split("|") if word}
+
+
+def _labels(known: Mapping[str, Label], used: Iterable[str]) -> list[list[str]]:
+    """Code, Japanese and English of the words in use, in the order of the list."""
+    found = set(used)
+    return [[code, word.ja, word.en] for code, word in known.items() if code in found]
+
+
+def _sectors(nodes: pd.DataFrame) -> list[Json]:
+    """Sectors of the members drawn, in the vocabulary's order, unknown words last."""
+    present = set(nodes.loc[nodes["side"] != "group", "sector"])
+    listed = [code for code in SECTORS if code in present]
+    others = sorted(present - set(SECTORS) - {""})
+    order = [*listed, *others, *([""] if "" in present else [])]
+    labels = {**SECTORS, "": UNKNOWN_SECTOR}
+    return [
+        {
+            "code": code,
+            "ja": labels[code].ja if code in labels else code,
+            "en": labels[code].en if code in labels else code,
+            "shape": SHAPES.get(code, SHAPES[""]),
+            "colour": COLOURS.get(code, COLOURS[""]),
+        }
+        for code in order
+    ]

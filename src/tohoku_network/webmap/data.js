@@ -1,0 +1,83 @@
+// The facts of the page: read once, never changed. Nodes and rows are numbered.
+const data = (() => {
+  const facts = JSON.parse(document.getElementById("data").textContent);
+
+  // Columns to rows: {a: [1, 2], b: [3, 4]} -> [{a: 1, b: 3}, {a: 2, b: 4}].
+  // A column of few different cells holds each once, and where it stands.
+  const rowsOf = (columns) => {
+    const whole = Object.entries(columns).map(([name, column]) => [
+      name,
+      Array.isArray(column) ? column : column.at.map((i) => column.cells[i]),
+    ]);
+    return Array.from({ length: whole.length ? whole[0][1].length : 0 }, (_, row) => {
+      const one = { number: row };
+      for (const [name, cells] of whole) one[name] = cells[row];
+      return one;
+    });
+  };
+
+  const nodes = rowsOf(facts.nodes);
+  const ties = rowsOf(facts.ties);
+  const memberships = rowsOf(facts.memberships);
+  const numberOf = new Map(nodes.map((node) => [node.id, node.number]));
+  const sources = new Map(rowsOf(facts.sources).map((source) => [source.id, source]));
+  const words = new Map(
+    Object.entries(facts.words).map(([list, labels]) => [
+      list,
+      new Map(labels.map(([code, ja, en]) => [code, { ja, en }])),
+    ]),
+  );
+  const ui = new Map(facts.ui.map(([key, ja, en]) => [key, { ja, en }]));
+
+  for (const node of nodes) {
+    node.isGroup = node.side !== "member";
+    node.isMember = node.side !== "group";
+    node.groups = []; // ties in which it is the member
+    node.members = []; // ties in which it is the group
+  }
+  for (const tie of ties) {
+    tie.implied = tie.certainty === "implied";
+    nodes[tie.source].groups.push(tie.number);
+    nodes[tie.target].members.push(tie.number);
+  }
+  const byImportance = nodes
+    .slice()
+    .sort((a, b) => a.importance - b.importance)
+    .map((node) => node.number);
+
+  // The best-connected few are named before all others, groups or not.
+  const reach = (number) => nodes[number].groups.length + nodes[number].members.length;
+  const leading = new Set(
+    byImportance
+      .filter((number) => !nodes[number].unnamed && reach(number) > 2)
+      .sort((a, b) => reach(b) - reach(a))
+      .slice(0, 12),
+  );
+
+  // Everything tied to a node, once each.
+  const neighbours = (number) => {
+    const node = nodes[number];
+    const found = new Set();
+    for (const tie of node.groups) found.add(ties[tie].target);
+    for (const tie of node.members) found.add(ties[tie].source);
+    return found;
+  };
+
+  return Object.freeze({
+    title: facts.title,
+    language: facts.language,
+    date: facts.data_date,
+    period: facts.period,
+    sectors: facts.sectors,
+    nodes,
+    ties,
+    memberships,
+    numberOf,
+    sources,
+    words,
+    ui,
+    byImportance,
+    leading,
+    neighbours,
+  });
+})();

@@ -1,0 +1,394 @@
+// Everything put together: pointer, keys, language, filter, print.
+const { state } = view;
+const { nodes } = data;
+const { id, make } = dom;
+const { say } = text;
+const canvas = id("canvas");
+const stage = id("stage");
+const tooltip = id("tooltip");
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+let moved = false; // whether the reader has left the fitted view
+let printing = false;
+let waiting = 0;
+let resting = 0;
+let ready = 0;
+
+const announce = (message) => {
+  id("live").textContent = message;
+};
+
+// --- drawing when needed ------------------------------------------------------------
+
+const redraw = (moving = false) => {
+  if (waiting) return;
+  waiting = requestAnimationFrame(() => {
+    waiting = 0;
+    if (moving) draw.paintMoving();
+    else draw.paint();
+  });
+};
+
+const zoom = d3
+  .zoom()
+  .scaleExtent([0.02, 9])
+  .clickDistance(5)
+  .on("zoom", ({ transform, sourceEvent }) => {
+    [state.k, state.x, state.y] = [transform.k, transform.x, transform.y];
+    if (sourceEvent) {
+      moved = true;
+      hideTooltip();
+    }
+    redraw(true);
+    clearTimeout(resting);
+    resting = setTimeout(() => redraw(), 140);
+  });
+const zoomed = d3.select(canvas);
+zoomed.call(zoom).on("dblclick.zoom", null);
+
+const goTo = ({ k, x, y }, slowly = true) => {
+  const target = d3.zoomIdentity.translate(x, y).scale(k);
+  const how = slowly && !calm ? zoomed.transition().duration(380) : zoomed;
+  how.call(zoom.transform, target);
+};
+const fit = (slowly = true) => {
+  moved = false;
+  goTo(view.fitted(), slowly);
+};
+const zoomBy = (factor) => {
+  moved = true;
+  const how = calm ? zoomed : zoomed.transition().duration(200);
+  how.call(zoom.scaleBy, factor);
+};
+
+// Bring a node well into view; names are readable from a zoom of about one.
+const centre = (number) => {
+  const [x, y] = view.toScreen(nodes[number]);
+  const k = Math.max(state.k, 1);
+  const isInside =
+    x > 80 && y > 60 && x < state.width - 80 && y < state.height - 60 && k === state.k;
+  if (isInside) return;
+  moved = true;
+  goTo({
+    k,
+    x: state.width / 2 - nodes[number].x * k,
+    y: state.height / 2 - nodes[number].y * k,
+  });
+};
+
+const resize = () => {
+  const { clientWidth: width, clientHeight: height } = stage;
+  if (printing || !width || !height) return;
+  const [oldWidth, oldHeight] = [state.width, state.height];
+  draw.resize(width, height, window.devicePixelRatio || 1);
+  if (!moved) goTo(view.fitted(), false);
+  else {
+    goTo({ k: state.k, x: state.x + (width - oldWidth) / 2, y: state.y + (height - oldHeight) / 2 }, false);
+  }
+  draw.paint();
+};
+
+// --- choosing -----------------------------------------------------------------------
+
+const hideTooltip = () => {
+  state.hovered = -1;
+  tooltip.hidden = true;
+  canvas.classList.remove("over");
+};
+
+const select = (number, bring = false) => {
+  const before = state.selected;
+  if (number >= 0) view.reveal(number);
+  state.selected = number;
+  state.focused = number;
+  hideTooltip();
+  panel.show();
+  showFilter();
+  if (number >= 0) {
+    announce(`${say("selected", { name: text.name(nodes[number]) })} ${text.about(nodes[number])}`);
+    if (bring) centre(number);
+  } else if (before >= 0) announce(say("cleared"));
+  redraw();
+};
+panel.onChoose((number) => {
+  select(number, true);
+  if (number < 0) canvas.focus();
+});
+search.onChoose((number) => {
+  select(number, true);
+  canvas.focus();
+});
+search.onAnnounce(announce);
+
+const pick = (event) => {
+  const [x, y] = d3.pointer(event, canvas);
+  const found = view.at(x, y);
+  return found >= 0 ? found : draw.labelAt(x, y);
+};
+
+const showTooltip = (node, event) => {
+  const [x, y] = d3.pointer(event, canvas);
+  const counts = [
+    node.groups.length && text.groups(node.groups.length),
+    node.isGroup && text.members(node.members.length),
+  ].filter(Boolean);
+  tooltip.replaceChildren(
+    make("strong", { text: text.name(node) }),
+    make("span", { text: text.about(node, false) }),
+    make("span", { text: counts.join(text.language === "ja" ? "・" : " · ") }),
+  );
+  tooltip.hidden = false;
+  const { offsetWidth: width, offsetHeight: height } = tooltip;
+  const left = x + 16 + width > state.width ? x - width - 12 : x + 16;
+  const top = y + 16 + height > state.height ? y - height - 10 : y + 16;
+  tooltip.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
+};
+
+canvas.addEventListener("pointermove", (event) => {
+  if (event.buttons) return;
+  const found = pick(event);
+  if (found !== state.hovered) {
+    state.hovered = found;
+    canvas.classList.toggle("over", found >= 0);
+    redraw();
+  }
+  if (found >= 0) showTooltip(nodes[found], event);
+  else tooltip.hidden = true;
+});
+canvas.addEventListener("pointerleave", () => {
+  hideTooltip();
+  redraw();
+});
+canvas.addEventListener("click", (event) => select(pick(event)));
+
+// --- keys ---------------------------------------------------------------------------
+
+const walk = (dx, dy) => {
+  let next = -1;
+  if (state.focused < 0) next = data.byImportance.find((number) => view.visible[number]) ?? -1;
+  else next = view.step(state.focused, dx, dy);
+  if (next < 0) return;
+  state.focused = next;
+  announce(`${text.name(nodes[next])} ${text.about(nodes[next])}`);
+  centre(next);
+  redraw();
+};
+const canvasKeys = new Map([
+  ["ArrowLeft", () => walk(-1, 0)],
+  ["ArrowRight", () => walk(1, 0)],
+  ["ArrowUp", () => walk(0, -1)],
+  ["ArrowDown", () => walk(0, 1)],
+  ["Enter", () => state.focused >= 0 && select(state.focused)],
+  ["+", () => zoomBy(1.4)],
+  [";", () => zoomBy(1.4)], // the plus key of a Japanese keyboard, without shift
+  ["=", () => zoomBy(1.4)],
+  ["-", () => zoomBy(1 / 1.4)],
+  ["0", () => fit()],
+]);
+canvas.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = canvasKeys.get(event.key);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target === id("search");
+  if (event.key === "Escape") {
+    if (table.isShown) table.hide();
+    else if (!isTyping) {
+      select(-1);
+    }
+  } else if (event.key === "/" && !isTyping && !table.isShown) {
+    event.preventDefault();
+    id("search").focus();
+  }
+});
+
+// --- filter -------------------------------------------------------------------------
+
+const counted = new Map(view.allSectors.map((code) => [code, 0]));
+for (const node of nodes) {
+  if (node.isMember) counted.set(node.sector, (counted.get(node.sector) ?? 0) + 1);
+}
+
+const showFilter = () => {
+  const shown = view.sectors;
+  for (const chip of id("sectors").children) {
+    chip.setAttribute("aria-pressed", String(shown.has(chip.dataset.sector)));
+  }
+  id("all").hidden = !view.isFiltered();
+  id("nothing").hidden = view.visible.some(Boolean);
+  const names = view.allSectors.filter((code) => shown.has(code)).map(text.sectorLabel);
+  const sectors = view.isFiltered()
+    ? names.join(text.language === "ja" ? "、" : ", ")
+    : say("filter_all");
+  id("filter-print").textContent = say("filter_print", { sectors });
+};
+const filter = (wanted) => {
+  view.filter(wanted);
+  hideTooltip();
+  panel.show();
+  showFilter();
+  search.refresh();
+  announce(say("filtered", { n: text.count(view.visible.filter(Boolean).length) }));
+  redraw();
+};
+const buildFilter = () => {
+  id("sectors").replaceChildren(
+    ...data.sectors.map((sector) => {
+      const chip = make(
+        "button",
+        {
+          type: "button",
+          class: "chip",
+          click: () => {
+            const wanted = view.sectors;
+            if (!wanted.delete(sector.code)) wanted.add(sector.code);
+            filter(wanted);
+          },
+        },
+        dom.symbol(sector),
+        make("span", { text: text.sectorLabel(sector.code) }),
+        make("b", { text: text.count(counted.get(sector.code)) }),
+      );
+      chip.dataset.sector = sector.code;
+      return chip;
+    }),
+  );
+};
+
+// --- language and the fixed texts -----------------------------------------------------
+
+const buildLegend = () => {
+  const entry = (mark, words) => make("li", {}, mark, make("span", { text: words }));
+  const line = (dash) =>
+    dom.svg(
+      "svg",
+      { width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" },
+      dom.svg("path", { d: "M1 6H25", stroke: "#4e5c70", "stroke-width": 1.6, "stroke-dasharray": dash }),
+    );
+  const entries = data.sectors.map((sector) =>
+    entry(dom.symbol(sector, 15), text.sectorLabel(sector.code)),
+  );
+  const grey = { shape: "circle", colour: "#8a95a3" };
+  if (nodes.some((node) => node.side === "group")) {
+    entries.push(entry(dom.symbol({ shape: "group", colour: "#f1f3f5" }), say("legend_group")));
+  }
+  if (nodes.some((node) => node.side === "both")) {
+    entries.push(entry(dom.symbol({ ...grey, both: true }), say("legend_both")));
+  }
+  if (nodes.some((node) => node.unnamed)) {
+    entries.push(entry(dom.symbol({ ...grey, colour: "#566273", unnamed: true }), say("legend_unnamed")));
+  }
+  entries.push(entry(line(null), say("legend_stated")));
+  if (data.ties.some((tie) => tie.implied)) {
+    entries.push(entry(line("4 3"), say("legend_implied")));
+  }
+  entries.push(make("li", { text: say("legend_size") }));
+  id("legend").replaceChildren(...entries);
+};
+
+const speak = (language) => {
+  text.language = language;
+  document.documentElement.lang = text.language;
+  for (const [attribute, target] of [
+    ["text", null],
+    ["label", "aria-label"],
+    ["placeholder", "placeholder"],
+  ]) {
+    for (const element of document.querySelectorAll(`[data-${attribute}]`)) {
+      const words = say(element.dataset[attribute]);
+      if (target) element.setAttribute(target, words);
+      else element.textContent = words;
+    }
+  }
+  const title = data.title === null ? say("title") : text.shown(data.title);
+  document.title = title;
+  id("title").textContent = title;
+  const named = nodes.filter((node) => node.isMember && !node.unnamed).length;
+  const classes = nodes.filter((node) => node.unnamed).length;
+  id("facts").textContent = [
+    say("counts", {
+      members: text.count(named),
+      groups: text.count(nodes.filter((node) => node.isGroup).length),
+      rows: text.count(data.memberships.length),
+    }),
+    classes && say("classes", { n: text.count(classes) }),
+    data.period && say("period", { date: text.shown(data.period) }),
+    data.date && say("data_date", { date: text.shown(data.date) }),
+  ]
+    .filter(Boolean)
+    .join(text.language === "ja" ? "　" : "  ·  ");
+  for (const one of ["ja", "en"]) {
+    id(`to-${one}`).setAttribute("aria-pressed", String(one === text.language));
+  }
+  draw.forgetNames();
+  hideTooltip();
+  buildFilter();
+  buildLegend();
+  showFilter();
+  panel.show();
+  search.refresh();
+};
+for (const one of ["ja", "en"]) {
+  id(`to-${one}`).addEventListener("click", () => {
+    speak(one);
+    table.build();
+    redraw();
+  });
+}
+
+// --- buttons, print, start --------------------------------------------------------------
+
+id("zoom-in").addEventListener("click", () => zoomBy(1.5));
+id("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5));
+id("fit").addEventListener("click", () => fit());
+id("all").addEventListener("click", () => {
+  filter(new Set(view.allSectors));
+  canvas.focus();
+});
+id("show-table").addEventListener("click", table.show);
+id("table-close").addEventListener("click", table.hide);
+id("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  table.show();
+});
+addEventListener("beforeprint", () => {
+  printing = true;
+  draw.resize(state.width, state.height, Math.max(3, window.devicePixelRatio || 1));
+  draw.paint();
+});
+addEventListener("afterprint", () => {
+  printing = false;
+  resize();
+});
+
+// For tests and curious readers; reading it changes nothing.
+Object.defineProperty(window, "__map", {
+  value: Object.freeze({
+    visibleLabels: draw.visibleLabels,
+    visibleIds: () => nodes.filter((node) => view.visible[node.number]).map((node) => node.id),
+    selected: () => (state.selected < 0 ? null : nodes[state.selected].id),
+    focused: () => (state.focused < 0 ? null : nodes[state.focused].id),
+    zoom: () => state.k,
+    place: (wanted) => {
+      const number = data.numberOf.get(wanted);
+      if (number === undefined) return null;
+      const box = canvas.getBoundingClientRect();
+      const [x, y] = view.toScreen(nodes[number]);
+      return { x: x + box.left, y: y + box.top };
+    },
+    get ready() {
+      return ready;
+    },
+  }),
+});
+
+const begin = () => {
+  speak(data.language);
+  resize();
+  ready = performance.now();
+  new ResizeObserver(() => resize()).observe(stage);
+  setTimeout(table.build, 30);
+};
+document.fonts.load(`13px ${draw.family}`, "東").then(begin, begin);
