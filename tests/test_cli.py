@@ -1,4 +1,4 @@
-"""Commands are typed as a user types them, in a process of their own."""
+"""Commands as a user types them: what they print, and how they end."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ import subprocess
 import sys
 
 import pytest
+from tohoku_network.cli import main
 from typer.testing import CliRunner
 
 
-def run(*arguments, **environment):
-    """Run the program; its exit status, standard output and standard error."""
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run the program in this process: exit status, standard output and error."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["tohoku-network", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        out, err = capsys.readouterr()
+        return stopped.value.code, out, err
+
+    return call
+
+
+def run_alone(*arguments, **environment):
+    """Run the program in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tohoku_network", *arguments],
         capture_output=True,
@@ -58,21 +73,23 @@ def test_help_names_every_command_and_imports_nothing_heavy():
     assert "HEAVY set()" in out
 
 
-def test_who_links_answers_in_both_languages(lists):
+def test_who_links_answers_in_both_languages(run, lists):
     status, out, _ = run("who-links", "産", "学", "--data", str(lists))
     assert status == 0
     assert "銀行" in out
     assert "出会わない組 1" in out
-    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
-                         "--lang", "en")
+    status, out, _ = run(
+        "who-links", "industry", "academia", "--data", str(lists), "--lang", "en"
+    )
     assert status == 0
     assert "Bank" in out
     assert "1 do not" in out
 
 
-def test_who_links_as_json_carries_the_definition(lists):
-    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
-                         "--json")
+def test_who_links_as_json_carries_the_definition(run, lists):
+    status, out, _ = run(
+        "who-links", "industry", "academia", "--data", str(lists), "--json"
+    )
     found = json.loads(out)
     assert status == 0
     assert found["definition"]["measure"] == "who_links"
@@ -80,23 +97,25 @@ def test_who_links_as_json_carries_the_definition(lists):
     assert (first["id"], first["pairs"], first["via"]) == ("b", 1, ["g", "h"])
 
 
-def test_who_links_as_csv_is_a_table(lists):
-    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
-                         "--csv")
+def test_who_links_as_csv_is_a_table(run, lists):
+    status, out, _ = run(
+        "who-links", "industry", "academia", "--data", str(lists), "--csv"
+    )
     rows = list(csv.DictReader(io.StringIO(out)))
     assert status == 0
     assert rows[0]["via"] == "g|h"
     assert {row["id"] for row in rows} == {"u", "c", "b"}
 
 
-def test_as_of_cuts_to_what_is_in_force(lists):
-    status, out, _ = run("who-links", "industry", "academia", "--data", str(lists),
-                         "--as-of", "2022")
+def test_as_of_cuts_to_what_is_in_force(run, lists):
+    status, out, _ = run(
+        "who-links", "industry", "academia", "--data", str(lists), "--as-of", "2022"
+    )
     assert status == 0
     assert "仲立ちする機関は記録の中にありません" in out
 
 
-def test_why_finds_organizations_by_name_and_cites_rows(lists):
+def test_why_finds_organizations_by_name_and_cites_rows(run, lists):
     status, out, _ = run("why", "大学", "Company", "--data", str(lists))
     assert status == 0
     for word in ("産学協議会", "金融懇談会", "座長", "2021-03"):
@@ -105,7 +124,7 @@ def test_why_finds_organizations_by_name_and_cites_rows(lists):
     assert [row["line"] for row in csv.DictReader(io.StringIO(out))] == list("2345")
 
 
-def test_summary_counts(lists):
+def test_summary_counts(run, lists):
     status, out, _ = run("summary", "--data", str(lists), "--json")
     assert status == 0
     assert json.loads(out)["memberships"] == 4
@@ -113,7 +132,7 @@ def test_summary_counts(lists):
     assert "5 named organizations, 2 of them groups" in out
 
 
-def test_validate_lists_remarks_and_ends_well(lists):
+def test_validate_lists_remarks_and_ends_well(run, lists):
     status, out, _ = run("validate", "--data", str(lists))
     assert status == 0
     assert "no-provenance" in out
@@ -134,7 +153,7 @@ def test_validate_lists_remarks_and_ends_well(lists):
     [["validate"], ["map", "-o", "OUT"], ["who-links", "industry", "academia"]],
 )
 def test_bad_input_is_one_report_with_status_2_and_nothing_written(
-    lists, tmp_path, table, content, told, command
+    run, lists, tmp_path, table, content, told, command
 ):
     (lists / f"{table}.csv").write_text(content, encoding="utf-8")
     target = tmp_path / "map.html"
@@ -149,15 +168,20 @@ def test_bad_input_is_one_report_with_status_2_and_nothing_written(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["lists"]
 
 
-def test_validate_as_json_gives_every_field(lists):
-    (lists / "memberships.csv").write_text("member_id,group_id\nU,g\n", encoding="utf-8")
+def test_validate_as_json_gives_every_field(run, lists):
+    (lists / "memberships.csv").write_text(
+        "member_id,group_id\nU,g\n", encoding="utf-8"
+    )
     status, out, _ = run("validate", "--data", str(lists), "--json")
     found = json.loads(out)
     assert status == 2
     assert found["n_problems"] == 1
     problem = found["problems"][0]
     assert (problem["file"], problem["line"], problem["column"], problem["value"]) == (
-        "memberships.csv", 2, "member_id", "U",
+        "memberships.csv",
+        2,
+        "member_id",
+        "U",
     )
     assert "did you mean u" in problem["remedy"]
 
@@ -175,7 +199,7 @@ def test_validate_as_json_gives_every_field(lists):
         (["nonsense"], "No such command"),
     ],
 )
-def test_slips_are_told_without_a_traceback(lists, arguments, told):
+def test_slips_are_told_without_a_traceback(run, lists, arguments, told):
     data = [] if arguments == ["nonsense"] else ["--data", str(lists)]
     status, _, err = run(*arguments, *data)
     assert status == 2
@@ -183,7 +207,7 @@ def test_slips_are_told_without_a_traceback(lists, arguments, told):
     assert "Traceback" not in err
 
 
-def test_map_refuses_to_replace_a_file_unless_told(lists, tmp_path):
+def test_map_refuses_to_replace_a_file_unless_told(run, lists, tmp_path):
     target = tmp_path / "map.html"
     target.write_text("mine", encoding="utf-8")
     status, _, err = run("map", "-o", str(target), "--data", str(lists))
@@ -196,12 +220,17 @@ def test_map_refuses_to_replace_a_file_unless_told(lists, tmp_path):
     assert target.read_text(encoding="utf-8").startswith("<!")
 
 
-def test_a_console_without_japanese_shows_codes_instead_of_failing(lists):
-    status, out, _ = run(
-        "who-links", "産", "学", "--data", str(lists), PYTHONIOENCODING="ascii"
+def test_a_console_that_lacks_a_character_shows_its_code_instead_of_failing(lists):
+    table = lists / "organizations.csv"
+    text = table.read_text(encoding="utf-8").replace("b,銀行", "b,さくら🌸銀行")
+    table.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tohoku_network", "why", "b", "c", "--data", str(lists)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp932", "PYTHONUTF8": "0"},
+        check=True,
     )
-    assert status == 0
-    assert "\\u" in out
+    assert "さくら\\U0001f338銀行" in done.stdout.decode("cp932")
 
 
 def test_a_reader_that_goes_away_causes_no_traceback():
@@ -225,7 +254,7 @@ def test_version_is_that_of_the_package():
 
 
 def test_demo_answers_and_writes_the_map(tmp_path):
-    status, out, err = run("demo", "--output", str(tmp_path / "out"))
+    status, out, err = run_alone("demo", "--output", str(tmp_path / "out"))
     assert (status, err) == (0, "")
     assert "誰がつなぐか" in out
     assert "東北経済産業局" in out

@@ -60,8 +60,9 @@ def main() -> None:
         # A console that cannot show a character shows its code instead of failing.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        app(standalone_mode=False)
+        status = app(standalone_mode=False)
         sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
     except BrokenPipeError:
         # The reader has gone; point stdout at nothing so that the exit stays silent.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,8 +72,6 @@ def main() -> None:
     except TohokuNetworkError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
     except Exception as error:
         if not hasattr(error, "exit_code"):
             raise
