@@ -22,8 +22,14 @@ def test_every_error_is_one_of_ours_and_input_is_a_value_error():
 
 def test_a_problem_reads_as_place_reason_and_remedy():
     problem = Problem(
-        level="error", code="bad-date", why="no such day", remedy="write a day",
-        file="m.csv", line=3, column="valid_from", value="x",
+        level="error",
+        code="bad-date",
+        why="no such day",
+        remedy="write a day",
+        file="m.csv",
+        line=3,
+        column="valid_from",
+        value="x",
     )
     assert str(problem) == (
         "m.csv:3, column valid_from, value 'x': error [bad-date] no such day "

@@ -29,7 +29,9 @@ def test_a_member_and_its_group_are_one_row():
 
 
 def test_all_shortest_chains_in_the_order_of_ids():
-    net = from_groups({"p": "ax", "q": "xb", "r": "ay", "s": "yb", "t": "azw", "u": "wb"})
+    net = from_groups(
+        {"p": "ax", "q": "xb", "r": "ay", "s": "yb", "t": "azw", "u": "wb"}
+    )
     found = why(net, "a", "b")
     assert chains(found) == ["apxpxqbq", "aryrysbs", "atwtwubu"]
     assert found.attrs["chains"] == 3
@@ -44,8 +46,9 @@ def test_a_chain_passes_through_a_group_that_is_a_member_itself():
 
 
 def test_rows_carry_role_period_source_and_line():
-    organizations = pd.DataFrame({"id": ["a", "b", "g"], "name": ["甲", "乙", "会"],
-                                  "name_en": ["A", "B", "G"]})
+    organizations = pd.DataFrame(
+        {"id": ["a", "b", "g"], "name": ["甲", "乙", "会"], "name_en": ["A", "B", "G"]}
+    )
     memberships = pd.DataFrame(
         {
             "member_id": ["a", "b", "a"],

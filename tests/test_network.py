@@ -30,7 +30,15 @@ def test_projection_of_davis_has_the_published_ties():
     assert women.number_of_edges() == 139
     assert nx.density(women) == pytest.approx(0.908497, abs=1e-6)
     counts = pd.Series(nx.get_edge_attributes(women, "shared")).value_counts()
-    assert counts.sort_index().to_dict() == {1: 44, 2: 49, 3: 22, 4: 15, 5: 1, 6: 7, 7: 1}
+    assert counts.sort_index().to_dict() == {
+        1: 44,
+        2: 49,
+        3: 22,
+        4: 15,
+        5: 1,
+        6: 7,
+        7: 1,
+    }
 
 
 def test_projection_weights_of_evelyn_and_theresa():
@@ -40,7 +48,8 @@ def test_projection_weights_of_evelyn_and_theresa():
         for weight in ("shared", "newman", "jaccard", "cosine")
     }
     assert values == pytest.approx(
-        {"shared": 7, "newman": 1.486880, "jaccard": 0.777778, "cosine": 7 / 8}, abs=1e-6
+        {"shared": 7, "newman": 1.486880, "jaccard": 0.777778, "cosine": 7 / 8},
+        abs=1e-6,
     )
 
 
@@ -136,8 +145,11 @@ def test_several_roles_count_the_pair_once_and_keep_every_role():
 
 def test_unnamed_classes_stay_out_of_graphs_unless_asked_for():
     organizations = pd.DataFrame(
-        {"id": ["a", "banks", "g"], "name": ["甲", "地方銀行", "会"],
-         "unnamed": [False, True, False]}
+        {
+            "id": ["a", "banks", "g"],
+            "name": ["甲", "地方銀行", "会"],
+            "unnamed": [False, True, False],
+        }
     )
     net = network([("a", "g"), ("banks", "g")], organizations)
     assert net.biadjacency()[1] == ["a"]
@@ -236,9 +248,7 @@ def sectored():
         ("b", "h", "member", "stated"),
         ("c", "h", "speaker", "stated"),
     ]
-    return network(
-        rows, organizations, ("member_id", "group_id", "role", "certainty")
-    )
+    return network(rows, organizations, ("member_id", "group_id", "role", "certainty"))
 
 
 @pytest.mark.parametrize(

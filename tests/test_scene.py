@@ -50,8 +50,10 @@ def test_tied_nodes_are_nearer_than_others():
     built = scene.build(davis())
     places = built.nodes[["x", "y"]]
     tied = np.hypot(
-        *(places.loc[built.ties["source"]].to_numpy()
-          - places.loc[built.ties["target"]].to_numpy()).T
+        *(
+            places.loc[built.ties["source"]].to_numpy()
+            - places.loc[built.ties["target"]].to_numpy()
+        ).T
     )
     assert tied.mean() < pdist(places.to_numpy()).mean()
 
@@ -83,8 +85,12 @@ def test_a_federation_that_belongs_somewhere_keeps_its_sector_and_both_sides():
 
 def test_classes_are_drawn_unless_left_out_and_come_last():
     organizations = pd.DataFrame(
-        {"id": ["a", "banks", "g"], "name": ["甲", "銀行", "会"],
-         "kind": [None, "bank", "council"], "unnamed": [False, True, False]}
+        {
+            "id": ["a", "banks", "g"],
+            "name": ["甲", "銀行", "会"],
+            "kind": [None, "bank", "council"],
+            "unnamed": [False, True, False],
+        }
     )
     memberships = pd.DataFrame({"member_id": ["a", "banks"], "group_id": ["g", "g"]})
     net = AffiliationNetwork.from_frames(organizations, memberships)
@@ -96,8 +102,11 @@ def test_classes_are_drawn_unless_left_out_and_come_last():
 def test_a_tie_is_implied_only_when_every_row_is():
     organizations = pd.DataFrame({"id": list("abg"), "name": list("abg")})
     memberships = pd.DataFrame(
-        [("a", "g", "host", "implied"), ("a", "g", "member", "stated"),
-         ("b", "g", "host", "implied")],
+        [
+            ("a", "g", "host", "implied"),
+            ("a", "g", "member", "stated"),
+            ("b", "g", "host", "implied"),
+        ],
         columns=["member_id", "group_id", "role", "certainty"],
     )
     ties = scene.build(AffiliationNetwork.from_frames(organizations, memberships)).ties

@@ -265,7 +265,17 @@ def test_partial_dates_have_a_first_and_a_last_day(text, first, last):
 
 @pytest.mark.parametrize(
     "text",
-    ["2021-2", "2021-13", "2021-04-31", "20210401", "45017", "令和3年", "0000", "..", ""],
+    [
+        "2021-2",
+        "2021-13",
+        "2021-04-31",
+        "20210401",
+        "45017",
+        "令和3年",
+        "0000",
+        "..",
+        "",
+    ],
 )
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match=r"."):

@@ -20,7 +20,9 @@ def cells_wide(text):
 
 
 def test_columns_start_at_the_same_cell_whatever_the_script():
-    lines = as_table(["名", "種別", "n"], [["東北大学", "大学", 1], ["TAP", "協議会", 22]])
+    lines = as_table(
+        ["名", "種別", "n"], [["東北大学", "大学", 1], ["TAP", "協議会", 22]]
+    )
     assert len({cells_wide(line) for line in lines.splitlines()[1:]}) == 1
 
 
@@ -48,7 +50,9 @@ def test_lists_are_joined_and_missing_values_are_empty():
 
 
 def test_json_holds_numpy_numbers_and_no_nan():
-    text = as_json({"a": np.int64(3), "b": np.float64("nan"), "c": pd.NA, "d": np.True_})
+    text = as_json(
+        {"a": np.int64(3), "b": np.float64("nan"), "c": pd.NA, "d": np.True_}
+    )
     assert json.loads(text) == {"a": 3, "b": None, "c": None, "d": True}
 
 
