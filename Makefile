@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo setup test lint types layers format docs check golden clean
+.PHONY: help demo setup test lint types layers format docs check golden pictures clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -53,6 +53,9 @@ check: lint types layers test docs ## Everything that must hold before a change 
 
 golden: $(VENV)/.dev ## Write the reviewed tables of the real data anew
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+pictures: $(VENV)/.dev ## Take the pictures of the pages anew (needs Chromium)
+	$(BIN)/python docs/pictures.py
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist out docs/_build docs/api .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 import pandas as pd
+
 from tohoku_network import AffiliationNetwork
 
 
@@ -58,7 +59,7 @@ def florentine() -> AffiliationNetwork:
 
 def structural_holes() -> AffiliationNetwork:
     """Burt's example as NetworkX tests it (from UCINET and igraph): ego G."""
-    edges = "AB AF AG AE EG FG BG BD DG GC".split()
+    edges = ["AB", "AF", "AG", "AE", "EG", "FG", "BG", "BD", "DG", "GC"]
     return from_ties(nx.Graph([(e[0], e[1]) for e in edges]))
 
 

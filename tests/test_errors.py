@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tohoku_network.errors import (
     ConvergenceError,
     ExportError,

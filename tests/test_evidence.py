@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+
 from networks import from_groups
 from tohoku_network import AffiliationNetwork, GraphError
 from tohoku_network.evidence import why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+
 from tohoku_network.errors import GraphError
 from tohoku_network.names import find, normalize
 
@@ -49,7 +50,7 @@ def test_a_name_of_several_organizations_is_not_guessed():
 
 
 def test_an_unknown_name_suggests_those_that_contain_it():
-    with pytest.raises(GraphError, match="did you mean.*tokeiren-bc"):
+    with pytest.raises(GraphError, match=r"did you mean.*tokeiren-bc"):
         find("ビジネスセンター", TABLE)
     with pytest.raises(GraphError, match="give an id, a name or an alias"):
         find("まったく別の何か", TABLE)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from networks import davis, from_groups, odd_networks
 from tohoku_network import AffiliationNetwork, GraphError
 
@@ -198,7 +199,7 @@ def test_between_takes_whatever_was_in_force_on_some_day():
     net = network(DATED, columns=("member_id", "group_id", "valid_from", "valid_to"))
     assert in_force(net.between("2011", "2015-06")) == ["early", "never told", "open"]
     assert in_force(net.between("2015-06-30", "2015-07")) == sorted(r[0] for r in DATED)
-    with pytest.raises(ValueError, match="ends .* before it starts"):
+    with pytest.raises(ValueError, match=r"ends .* before it starts"):
         net.between("2015", "2014")
 
 

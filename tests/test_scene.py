@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from networks import davis, from_groups, odd_networks
 from scipy.spatial.distance import pdist
+
+from networks import davis, from_groups, odd_networks
 from tohoku_network import AffiliationNetwork, scene
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+
 from tohoku_network import AffiliationNetwork
 from tohoku_network.summary import overview
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tohoku_network._terminal import as_csv, as_json, as_table
 
 

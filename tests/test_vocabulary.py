@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tohoku_network.vocabulary import (
     COLUMNS,
     GROUP_KINDS,
