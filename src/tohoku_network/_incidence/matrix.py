@@ -24,6 +24,7 @@ __all__ = [
     "degrees",
     "excess",
     "fold",
+    "gram_product",
     "possible_ties",
     "projection",
     "shared_counts",
@@ -206,6 +207,12 @@ def tie_product(b: sp.csr_array, weight: Weight | None) -> Product:
         return found if twice is None else found - twice @ x
 
     return product
+
+
+def gram_product(b: sp.csr_array) -> Product:
+    """Multiply a vector by B·Bᵀ, diagonal included."""
+    turned = sp.csr_array(b.T)
+    return lambda x: b @ (turned @ x)
 
 
 def degrees(b: sp.csr_array) -> np.ndarray:

@@ -18,6 +18,7 @@ from tohoku_network._incidence.matrix import (
     components,
     excess,
     fold,
+    gram_product,
 )
 
 __all__ = [
@@ -183,7 +184,7 @@ def folded_betweenness(
             continue
         kept = fold(sp.csr_array(b[rows][:, columns], dtype=float))
         search = _Search(
-            [_through(kept.b)],
+            [gram_product(kept.b)],
             [kept.copies[:, None].astype(float)],
             [_per_class(kept.of, wanted[rows])],
             excess(kept.b),
@@ -233,11 +234,6 @@ def _ends(n: int, chosen: np.ndarray | None) -> np.ndarray:
 
 def _per_class(of: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.bincount(of, weights=counts[:, 0])[:, None]
-
-
-def _through(b: sp.csr_array) -> Product:
-    turned = sp.csr_array(b.T)
-    return lambda x: b @ (turned @ x)
 
 
 def _two_sided(b: sp.csr_array, turned: sp.csr_array, of_rows: np.ndarray) -> _Search:
