@@ -35,7 +35,7 @@ const dom = (() => {
       svg("path", {
         d: shapes.outline(look.shape, look.both ? reach * 0.78 : reach),
         fill: look.unnamed ? "#fff" : look.colour,
-        stroke: look.unnamed ? look.colour : shapes.outlineColour,
+        stroke: shapes.edgeOf(look),
         "stroke-width": look.unnamed ? 1.5 : 1.1,
         "stroke-dasharray": look.unnamed ? "2.4 1.6" : null,
         "stroke-linejoin": "round",

@@ -4,11 +4,12 @@ const draw = (() => {
   const { state, visible, tieVisible } = view;
   const family = '"Map Gothic", sans-serif';
   const fonts = {
-    group: { size: 13, css: `bold 13px ${family}`, colour: "#12233a" },
+    group: { size: 13, css: `bold 13px ${family}`, colour: "#173d70" },
     member: { size: 12, css: `12px ${family}`, colour: "#2b3644" },
+    leader: { size: 14, css: `bold 14px ${family}`, colour: "#17212e" },
   };
   const colours = {
-    tie: "rgba(78, 92, 112, 0.30)",
+    tie: "rgba(78, 92, 112, 0.36)",
     tieFaded: "rgba(78, 92, 112, 0.07)",
     tieStrong: "rgba(22, 74, 128, 0.78)",
     ring: "#164a80",
@@ -25,16 +26,41 @@ const draw = (() => {
   let density = 1;
 
   const isLarge = () => nodes.length + ties.length > many;
-  const fontOf = (node) => (node.side === "member" ? fonts.member : fonts.group);
+  const fontOf = (node) => {
+    if (node.side === "group") return fonts.group;
+    return data.leading.has(node.number) ? fonts.leader : fonts.member;
+  };
+
+  // Width of a text as the sum of its characters', each measured once: the font has
+  // no kerning, and asking the canvas for every possible line is slow.
+  const widths = new Map();
+  const widthIn = (font) => {
+    let known = widths.get(font.css);
+    if (!known) widths.set(font.css, (known = new Map()));
+    return (line) => {
+      let total = 0;
+      for (const one of line) {
+        const character = one >= "一" && one <= "鿿" ? "東" : one; // all as wide
+        let width = known.get(character);
+        if (width === undefined) {
+          context.font = font.css;
+          width = context.measureText(character).width;
+          known.set(character, width);
+        }
+        total += width;
+      }
+      return total;
+    };
+  };
 
   // Lines and size of a node's name, measured once per language.
   const measure = (node) => {
     let found = measured.get(node.number);
     if (!found) {
       const font = fontOf(node);
-      context.font = font.css;
-      const widthOf = (line) => context.measureText(line).width;
-      const widest = font.size * 13.1;
+      const widthOf = widthIn(font);
+      const full = text.language === "ja" ? 13.1 : 14.5;
+      const widest = font.size * (font === fonts.leader ? 10 : full);
       const lines = labels.wrap(text.name(node), widthOf, widest, font.size);
       found = {
         lines,
@@ -101,7 +127,7 @@ const draw = (() => {
     }
     if (node.unnamed) {
       context.setLineDash([Math.max(2, r * 0.4), Math.max(1.4, r * 0.26)]);
-      context.strokeStyle = node.colour;
+      context.strokeStyle = shapes.edgeOf(node);
       context.lineWidth = 1.5;
     } else {
       context.fillStyle = node.colour;
@@ -128,8 +154,9 @@ const draw = (() => {
 
   // How much it matters that a name does not cover this symbol.
   const weightOf = (node) => {
-    if (node.isGroup || data.leading.has(node.number)) return 9;
-    return node.unnamed ? 0.6 : 2;
+    const size = Math.min(1, view.radius(node) / 6);
+    if (node.isGroup || data.leading.has(node.number)) return 9 * size;
+    return (node.unnamed ? 0.7 : 2) * size;
   };
 
   const layLabels = (active, near) => {
@@ -152,16 +179,19 @@ const draw = (() => {
       const node = nodes[number];
       const [x, y] = view.toScreen(node);
       const [w, h] = halfSizes(node);
-      const isNear = active < 0 || number === active || near.has(number);
+      // Beside a selection the others are pale, and may lie under its names.
+      const isPale = state.selected >= 0 && number !== active && !near.has(number);
       symbols.push({
         number,
         left: x - w,
         right: x + w,
         top: y - h,
         bottom: y + h,
-        weight: isNear ? weightOf(node) : 0.02,
+        weight: isPale ? 0.02 : weightOf(node),
       });
     }
+    const corner = { left: state.width - 58, top: state.height - 124, weight: 99 };
+    symbols.push({ number: -1, right: state.width, bottom: state.height, ...corner });
     const first = [state.focused, active].filter((number) => number >= 0);
     for (const number of new Set(first)) if (visible[number]) add(number, 99);
     for (const number of seen) {
@@ -171,7 +201,10 @@ const draw = (() => {
       // On a large map, names are asked for by importance until the sheet is full.
       const most = isLarge() ? 600 : Infinity;
       const rest = seen.filter((number) => !near.has(number) && !first.includes(number));
-      for (const number of rest) if (data.leading.has(number)) add(number, 12);
+      // The very first may cover small symbols: a map must name its hubs.
+      for (const [rank, number] of [...data.leading].entries()) {
+        if (rest.includes(number)) add(number, Math.max(2.6, rank < 3 ? 60 : 40 / rank));
+      }
       for (const number of rest.slice(0, most)) {
         if (!data.leading.has(number)) add(number, nodes[number].isGroup ? 1 : 0.5);
       }
@@ -190,7 +223,7 @@ const draw = (() => {
       const strong = label.number === active;
       const isNear = active < 0 || strong || near.has(label.number);
       context.globalAlpha = isNear ? 1 : 0.3;
-      context.font = strong && !label.isGroup ? `bold ${font.css}` : font.css;
+      context.font = strong && font === fonts.member ? `bold ${font.css}` : font.css;
       context.textAlign = label.align;
       const x =
         label.align === "left"
@@ -282,6 +315,9 @@ const draw = (() => {
     pictureOf = null;
   };
 
+  const isOfSize = (width, height, wanted) =>
+    width === state.width && height === state.height && wanted === density;
+
   const labelAt = (x, y) => {
     const hit = placed.find(
       (label) =>
@@ -304,6 +340,8 @@ const draw = (() => {
     paint,
     paintMoving,
     resize,
+    isOfSize,
+    isLarge,
     forgetNames,
     labelAt,
     visibleLabels,

@@ -5,7 +5,13 @@ const labels = (() => {
   const notLast = "（(「『【〈《〔［[{‘“";
   const opening = "（(「『【〈《〔［[";
 
+  const scripts = new Map();
   const scriptOf = (character) => {
+    let script = scripts.get(character);
+    if (!script) scripts.set(character, (script = findScript(character)));
+    return script;
+  };
+  const findScript = (character) => {
     if (/[\p{Script=Katakana}ー]/u.test(character)) return "katakana";
     if (/\p{Script=Hiragana}/u.test(character)) return "hiragana";
     if (/\p{Script=Han}/u.test(character)) return "han";
@@ -33,19 +39,22 @@ const labels = (() => {
   const wrap = (name, widthOf, widest, em) => {
     if (widthOf(name) <= widest) return [name];
     const characters = Array.from(name).slice(0, 120);
-    let best = null;
+    const whole = widthOf(characters.join(""));
+    let first = 0;
+    let best = 0;
+    let lowest = Infinity;
     for (let i = 1; i < characters.length; i += 1) {
-      const cost = breakCost(characters, i, em);
-      if (cost === Infinity) continue;
-      const lines = [characters.slice(0, i), characters.slice(i)].map((line) =>
-        line.join("").trim(),
-      );
-      const [first, second] = lines.map(widthOf);
-      if (first > widest || second > widest) continue;
-      const total = cost + Math.abs(first - second) * 0.5;
-      if (!best || total < best.total) best = { total, lines };
+      first += widthOf(characters[i - 1]);
+      const second = whole - first;
+      if (first > widest) break;
+      if (second > widest) continue;
+      const cost = breakCost(characters, i, em) + Math.abs(first - second) * 0.5;
+      if (cost < lowest) [best, lowest] = [i, cost];
     }
-    return best ? best.lines : clipped(characters, widthOf, widest, em);
+    if (!best) return clipped(characters, widthOf, widest, em);
+    return [characters.slice(0, best), characters.slice(best)].map((line) =>
+      line.join("").trim(),
+    );
   };
 
   const clipped = (characters, widthOf, widest, em) => {
@@ -70,46 +79,51 @@ const labels = (() => {
     return [first, `${rest.trim()}…`];
   };
 
-  // Boxes in a grid, to find quickly what a new box would touch.
+  // Boxes in a grid, to find quickly what a new box would touch. Asked some thousand
+  // times for a picture, so it makes no objects on the way.
   class Grid {
     constructor(cell = 56) {
       this.cell = cell;
       this.cells = new Map();
+      this.asked = 0;
     }
-    *keys(box) {
-      const last = (value) => Math.floor(value / this.cell);
-      for (let i = last(box.left); i <= last(box.right); i += 1) {
-        for (let j = last(box.top); j <= last(box.bottom); j += 1) {
-          yield i * 65536 + j;
+    add(box) {
+      const { cell } = this;
+      box.seen = 0;
+      for (let i = Math.floor(box.left / cell); i * cell <= box.right; i += 1) {
+        for (let j = Math.floor(box.top / cell); j * cell <= box.bottom; j += 1) {
+          const inside = this.cells.get(i * 65536 + j);
+          if (inside) inside.push(box);
+          else this.cells.set(i * 65536 + j, [box]);
         }
       }
     }
-    add(box) {
-      for (const key of this.keys(box)) {
-        const inside = this.cells.get(key);
-        if (inside) inside.push(box);
-        else this.cells.set(key, [box]);
-      }
-    }
-    touching(box, room) {
-      const found = new Set();
-      for (const key of this.keys(box)) {
-        for (const other of this.cells.get(key) ?? []) {
-          if (
-            other.left < box.right + room &&
-            other.right > box.left - room &&
-            other.top < box.bottom + room &&
-            other.bottom > box.top - room
-          ) {
-            found.add(other);
+    // Weight of everything that a box touches, but for the box of one number.
+    weight(box, room, own, limit) {
+      const { cell } = this;
+      const [left, right] = [box.left - room, box.right + room];
+      const [top, bottom] = [box.top - room, box.bottom + room];
+      this.asked += 1;
+      let total = 0;
+      for (let i = Math.floor(left / cell); i * cell <= right; i += 1) {
+        for (let j = Math.floor(top / cell); j * cell <= bottom; j += 1) {
+          const inside = this.cells.get(i * 65536 + j);
+          if (!inside) continue;
+          for (const other of inside) {
+            if (other.seen === this.asked || other.number === own) continue;
+            if (other.left >= right || other.right <= left) continue;
+            if (other.top >= bottom || other.bottom <= top) continue;
+            other.seen = this.asked;
+            total += other.weight;
+            if (total > limit) return total;
           }
         }
       }
-      return found;
+      return total;
     }
   }
 
-  // Eight places around a symbol: where the box's middle goes, and how text is set.
+  // Twelve places around a symbol: where the box's middle goes, and how text is set.
   const around = [
     [1, 0, "left"],
     [-1, 0, "right"],
@@ -119,9 +133,13 @@ const labels = (() => {
     [0.8, -0.8, "left"],
     [-0.8, 0.8, "right"],
     [-0.8, -0.8, "right"],
+    [-0.3, 1, "left"],
+    [-0.3, -1, "left"],
+    [0.3, 1, "right"],
+    [0.3, -1, "right"],
   ];
-  const groupFirst = [2, 3, 0, 1, 4, 5, 6, 7];
-  const memberFirst = [0, 1, 2, 3, 4, 5, 6, 7];
+  const groupFirst = [2, 3, 0, 1, 8, 9, 10, 11, 4, 5, 6, 7];
+  const memberFirst = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
   const boxAt = (wanted, side) => {
     const [dx, dy, align] = around[side];
@@ -130,14 +148,13 @@ const labels = (() => {
     let y = wanted.y + dy * (wanted.halfHeight + room);
     const left =
       align === "left" ? x : align === "right" ? x - wanted.width : x - wanted.width / 2;
-    if (dy > 0) y += wanted.height / 2 - (align === "center" ? 1 : 4);
-    if (dy < 0) y -= wanted.height / 2 - (align === "center" ? 1 : 4);
+    if (dy) y += Math.sign(dy) * (wanted.height / 2 - (Math.abs(dy) < 1 ? 4 : 1));
     const top = y - wanted.height / 2;
     return { left, top, right: left + wanted.width, bottom: top + wanted.height };
   };
 
-  // Places for the wanted labels, in their order; what finds no room is left out.
-  // A label never touches another label, nor a symbol that is marked as solid.
+  // Places for the wanted labels, in their order; what finds no room is left out. A
+  // label never touches another one, and covers symbols only up to its tolerance.
   const place = (wanted, symbols, frame, kept) => {
     const taken = new Grid();
     const solid = new Grid();
@@ -155,19 +172,17 @@ const labels = (() => {
           box.right > frame.right ||
           box.top < frame.top ||
           box.bottom > frame.bottom ||
-          taken.touching(box, 3).size
+          taken.weight(box, 3, -1, 0)
         ) {
           continue;
         }
-        let covered = 0;
-        for (const symbol of solid.touching(box, 0)) {
-          if (symbol.number !== one.number) covered += symbol.weight;
-        }
-        if (!best || covered < best.covered) best = { box, side, covered };
+        const limit = best ? best.covered : one.tolerance;
+        const covered = solid.weight(box, 0, one.number, limit);
+        if (best ? covered < limit : covered <= limit) best = { box, side, covered };
         if (covered === 0) break;
       }
-      if (!best || best.covered > one.tolerance) continue;
-      taken.add(best.box);
+      if (!best) continue;
+      taken.add({ ...best.box, number: one.number, weight: 1 });
       placed.push({ ...one, ...best.box, align: around[best.side][2], side: best.side });
     }
     return placed;

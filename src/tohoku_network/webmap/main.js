@@ -40,7 +40,7 @@ const zoom = d3
     }
     redraw(true);
     clearTimeout(resting);
-    resting = setTimeout(() => redraw(), 140);
+    if (draw.isLarge()) resting = setTimeout(() => redraw(), 140);
   });
 const zoomed = d3.select(canvas);
 zoomed.call(zoom).on("dblclick.zoom", null);
@@ -60,7 +60,21 @@ const zoomBy = (factor) => {
   how.call(zoom.scaleBy, factor);
 };
 
-// Bring a node well into view; names are readable from a zoom of about one.
+// Bring a node and what it is tied to into view, as large as they fit.
+const surround = (number) => {
+  const around = [number, ...data.neighbours(number)].filter((one) => view.visible[one]);
+  const whole = view.fitted(around, 1.7);
+  moved = true;
+  if (whole.k >= 0.8) {
+    goTo(whole);
+    return;
+  }
+  const { x, y } = nodes[number];
+  const k = Math.max(0.8, Math.min(state.k, 1.7));
+  goTo({ k, x: state.width / 2 - x * k, y: state.height / 2 - y * k });
+};
+
+// Bring a node into view if it is not; names are readable from a zoom of about one.
 const centre = (number) => {
   const [x, y] = view.toScreen(nodes[number]);
   const k = Math.max(state.k, 1);
@@ -77,9 +91,10 @@ const centre = (number) => {
 
 const resize = () => {
   const { clientWidth: width, clientHeight: height } = stage;
-  if (printing || !width || !height) return;
+  const wanted = window.devicePixelRatio || 1;
+  if (printing || !width || !height || draw.isOfSize(width, height, wanted)) return;
   const [oldWidth, oldHeight] = [state.width, state.height];
-  draw.resize(width, height, window.devicePixelRatio || 1);
+  draw.resize(width, height, wanted);
   if (!moved) goTo(view.fitted(), false);
   else {
     goTo({ k: state.k, x: state.x + (width - oldWidth) / 2, y: state.y + (height - oldHeight) / 2 }, false);
@@ -105,7 +120,7 @@ const select = (number, bring = false) => {
   showFilter();
   if (number >= 0) {
     announce(`${say("selected", { name: text.name(nodes[number]) })} ${text.about(nodes[number])}`);
-    if (bring) centre(number);
+    if (bring) surround(number);
   } else if (before >= 0) announce(say("cleared"));
   redraw();
 };
@@ -206,10 +221,15 @@ document.addEventListener("keydown", (event) => {
 
 // --- filter -------------------------------------------------------------------------
 
-const counted = new Map(view.allSectors.map((code) => [code, 0]));
-for (const node of nodes) {
-  if (node.isMember) counted.set(node.sector, (counted.get(node.sector) ?? 0) + 1);
-}
+const countSectors = (isClass) =>
+  new Map(
+    view.allSectors.map((code) => [
+      code,
+      nodes.filter((one) => one.isMember && one.sector === code && one.unnamed === isClass)
+        .length,
+    ]),
+  );
+const [named, unnamed] = [countSectors(false), countSectors(true)];
 
 const showFilter = () => {
   const shown = view.sectors;
@@ -249,7 +269,14 @@ const buildFilter = () => {
         },
         dom.symbol(sector),
         make("span", { text: text.sectorLabel(sector.code) }),
-        make("b", { text: text.count(counted.get(sector.code)) }),
+        make("b", { text: text.count(named.get(sector.code)) }),
+        unnamed.get(sector.code) > 0 &&
+          make(
+            "i",
+            { title: say("classes", { n: text.count(unnamed.get(sector.code)) }) },
+            make("span", { class: "unseen", text: say("unnamed") }),
+            `+${text.count(unnamed.get(sector.code))}`,
+          ),
       );
       chip.dataset.sector = sector.code;
       return chip;
@@ -305,11 +332,11 @@ const speak = (language) => {
   const title = data.title === null ? say("title") : text.shown(data.title);
   document.title = title;
   id("title").textContent = title;
-  const named = nodes.filter((node) => node.isMember && !node.unnamed).length;
+  const members = nodes.filter((node) => node.isMember && !node.unnamed).length;
   const classes = nodes.filter((node) => node.unnamed).length;
   id("facts").textContent = [
     say("counts", {
-      members: text.count(named),
+      members: text.count(members),
       groups: text.count(nodes.filter((node) => node.isGroup).length),
       rows: text.count(data.memberships.length),
     }),
@@ -355,7 +382,10 @@ id("skip").addEventListener("click", (event) => {
 });
 addEventListener("beforeprint", () => {
   printing = true;
-  draw.resize(state.width, state.height, Math.max(3, window.devicePixelRatio || 1));
+  // The fitted view is laid out anew for the sheet; a chosen part is printed as it is.
+  const [width, height] = moved ? [state.width, state.height] : [1080, 640];
+  draw.resize(width, height, 3);
+  if (!moved) Object.assign(state, view.fitted());
   draw.paint();
 });
 addEventListener("afterprint", () => {

@@ -2,6 +2,10 @@
 const shapes = (() => {
   const outlineColour = "#1d2836";
 
+  // Hollow symbols have their sector's colour as edge; a group's fill is too light.
+  const edgeOf = ({ unnamed, shape, colour }) =>
+    unnamed && shape !== "group" ? colour : outlineColour;
+
   const polygon = (corners, r, turn) => {
     const points = Array.from({ length: corners }, (_, i) => {
       const angle = turn + (2 * Math.PI * i) / corners;
@@ -52,5 +56,5 @@ const shapes = (() => {
     return found;
   };
 
-  return Object.freeze({ outline, path, outlineColour });
+  return Object.freeze({ outline, path, edgeOf, outlineColour });
 })();

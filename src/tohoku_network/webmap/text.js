@@ -36,7 +36,7 @@ const text = (() => {
   const otherName = (node) =>
     shown(language === "en" ? node.name : node.name_en || "");
 
-  const count = (n) => n.toLocaleString("en-US");
+  const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
   const groups = (n) =>
     n === 1 ? say("n_groups_one") : say("n_groups", { n: count(n) });
   const members = (n) =>

@@ -55,10 +55,10 @@ const view = (() => {
   const growth = () => (state.k < 1 ? state.k ** 0.8 : state.k ** 0.45);
   const radius = (node) => Math.max(2.6, node.radius * growth());
 
-  // Transform that shows every visible node, with room for the names at the border.
-  const fitted = () => {
+  // Transform that shows the given nodes, with room for the names at the border.
+  const fitted = (numbers = null, largest = 1.8) => {
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const node of nodes) {
+    for (const node of numbers ? numbers.map((number) => nodes[number]) : nodes) {
       if (!visible[node.number]) continue;
       left = Math.min(left, node.x - node.radius);
       right = Math.max(right, node.x + node.radius);
@@ -66,9 +66,10 @@ const view = (() => {
       bottom = Math.max(bottom, node.y + node.radius);
     }
     if (left > right) return { k: 1, x: state.width / 2, y: state.height / 2 };
-    const [side, head] = [Math.min(70, state.width * 0.07), 26];
+    const side = Math.min(numbers ? 150 : 70, state.width * (numbers ? 0.16 : 0.07));
+    const head = numbers ? 50 : 26;
     const k = Math.min(
-      1.8,
+      largest,
       (state.width - 2 * side) / Math.max(right - left, 1),
       (state.height - 2 * head) / Math.max(bottom - top, 1),
     );
