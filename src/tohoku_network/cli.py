@@ -6,7 +6,6 @@ and ends with 1. Rooms are imported inside the commands, so that help is instant
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -53,20 +52,20 @@ Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="Most rows of the text table.")]
 
+_HAS_PIPES = hasattr(signal, "SIGPIPE")
+
 
 def main() -> None:
     """Run the program and turn foreseen errors into a message and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a character shows its code instead of failing.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    # When the reader of a pipe goes away, end as other programs do, without a word.
+    before = signal.signal(signal.SIGPIPE, signal.SIG_DFL) if _HAS_PIPES else None
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)
-    except BrokenPipeError:
-        # The reader has gone; point stdout at nothing so that the exit stays silent.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except TohokuNetworkError as error:
@@ -77,6 +76,9 @@ def main() -> None:
             raise
         error.show()  # type: ignore[attr-defined]  # a wrong option, told by click
         sys.exit(error.exit_code)
+    finally:
+        if _HAS_PIPES:
+            signal.signal(signal.SIGPIPE, before)
 
 
 def _version(asked: bool) -> None:
