@@ -60,7 +60,7 @@ const draw = (() => {
       const font = fontOf(node);
       const widthOf = widthIn(font);
       const full = text.language === "ja" ? 13.1 : 14.5;
-      const widest = font.size * (font === fonts.leader ? 10 : full);
+      const widest = font.size * (font === fonts.leader ? full - 3 : full);
       const lines = labels.wrap(text.name(node), widthOf, widest, font.size);
       found = {
         lines,
@@ -203,7 +203,7 @@ const draw = (() => {
       const rest = seen.filter((number) => !near.has(number) && !first.includes(number));
       // The very first may cover small symbols: a map must name its hubs.
       for (const [rank, number] of [...data.leading].entries()) {
-        if (rest.includes(number)) add(number, Math.max(2.6, rank < 3 ? 60 : 40 / rank));
+        if (rest.includes(number)) add(number, Math.max(2.6, rank < 3 ? 200 : 40 / rank));
       }
       for (const number of rest.slice(0, most)) {
         if (!data.leading.has(number)) add(number, nodes[number].isGroup ? 1 : 0.5);

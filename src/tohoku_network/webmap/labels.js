@@ -1,7 +1,7 @@
 // Names on the map: broken into lines by script, placed so that none overlap.
 const labels = (() => {
   const notFirst =
-    "、。，．,.）)」』】〉》〕］]}ー・:;：；!?！？々’”…‐–—〜ぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ";
+    "-/、。，．,.）)」』】〉》〕］]}ー・:;：；!?！？々’”…‐–—〜ぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ";
   const notLast = "（(「『【〈《〔［[{‘“";
   const opening = "（(「『【〈《〔［[";
 
@@ -15,7 +15,7 @@ const labels = (() => {
     if (/[\p{Script=Katakana}ー]/u.test(character)) return "katakana";
     if (/\p{Script=Hiragana}/u.test(character)) return "hiragana";
     if (/\p{Script=Han}/u.test(character)) return "han";
-    if (/[\p{L}\p{N}'’&.+\-/@_]/u.test(character)) return "word";
+    if (/[\p{L}\p{N}'’&.+@_]/u.test(character)) return "word";
     if (/\s/.test(character)) return "space";
     return "other";
   };
@@ -28,6 +28,7 @@ const labels = (() => {
     const left = scriptOf(before);
     const right = scriptOf(after);
     if (left === "space" || right === "space") return 0;
+    if (before === "-" || before === "/") return 3 * em;
     if (opening.includes(after) || "・、）)」』】".includes(before)) return 0;
     if (left === "word" && right === "word") return Infinity;
     if (left === "katakana" && right === "katakana") return 9 * em;
@@ -51,7 +52,13 @@ const labels = (() => {
       const cost = breakCost(characters, i, em) + Math.abs(first - second) * 0.5;
       if (cost < lowest) [best, lowest] = [i, cost];
     }
-    if (!best) return clipped(characters, widthOf, widest, em);
+    if (!best) {
+      // What stands in brackets at the end is the first thing to go.
+      const stem = name.replace(/\s*[（(][^（()）]*[)）]$/u, "");
+      return stem && stem !== name
+        ? wrap(stem, widthOf, widest, em)
+        : clipped(characters, widthOf, widest, em);
+    }
     return [characters.slice(0, best), characters.slice(best)].map((line) =>
       line.join("").trim(),
     );

@@ -329,7 +329,7 @@ const speak = (language) => {
       else element.textContent = words;
     }
   }
-  const title = data.title === null ? say("title") : text.shown(data.title);
+  const title = data.title ? text.shown(data.title) : say("title");
   document.title = title;
   id("title").textContent = title;
   const members = nodes.filter((node) => node.isMember && !node.unnamed).length;

@@ -91,7 +91,7 @@ const view = (() => {
     }
     const x = (screenX - state.x) / state.k;
     const y = (screenY - state.y) / state.k;
-    const reach = 48 / state.k;
+    const reach = 64 / state.k;
     let best = -1;
     let closest = Infinity;
     tree.visit((part, left, top, right, bottom) => {
