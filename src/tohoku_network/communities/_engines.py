@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-import graspologic_native
+import graspologic_native  # type: ignore[import-untyped]  # ships no types
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
@@ -76,22 +76,28 @@ def repeated(
         return list(pool.map(lambda seed: search(ties, resolution, seed), seeds))
 
 
-def louvain() -> tuple[Search, str]:
-    """Louvain by python-louvain where it is installed, else by NetworkX; its name."""
+def louvain(resolution: float) -> tuple[Search, str]:
+    """Louvain by python-louvain where it is installed, else by NetworkX; its name.
+
+    python-louvain 0.16 moves nodes by one resolution and stops by its inverse, so
+    that it is asked only at 1, where the two are the same.
+    """
     try:
-        return python_louvain, f"python-louvain {version('python-louvain')}"
+        named = f"python-louvain {version('python-louvain')}"
     except PackageNotFoundError:
-        return networkx_louvain, f"networkx {version('networkx')}"
+        named = ""
+    if named and resolution == 1:
+        return python_louvain, named
+    return networkx_louvain, f"networkx {version('networkx')}"
 
 
 def python_louvain(ties: sp.csr_array, resolution: float, seed: int) -> np.ndarray:
-    """Louvain (Blondel et al. 2008) by python-louvain."""
+    """Louvain (Blondel et al. 2008) by python-louvain, at resolution 1."""
     if ties.nnz == 0:
         return np.arange(ties.shape[0])
     engine: Any = importlib.import_module("community")
-    # Its resolution is Lambiotte's time, the inverse of the factor γ used here.
     found = engine.best_partition(
-        _graph(ties), weight="weight", resolution=1 / resolution, random_state=seed
+        _graph(ties), weight="weight", resolution=resolution, random_state=seed
     )
     return np.array([found[node] for node in range(ties.shape[0])], dtype=np.int64)
 

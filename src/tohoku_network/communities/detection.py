@@ -148,7 +148,8 @@ def detect(
         The network.
     method
         ``"leiden"`` (each community is connected inside), ``"louvain"`` (by
-        python-louvain where installed, else NetworkX) or ``"two_mode"``.
+        python-louvain where installed and ``resolution`` is 1, else by NetworkX;
+        ``engine`` in the definition tells which) or ``"two_mode"``.
     side
         ``"members"`` or ``"groups"``: who is labelled.
     weight
@@ -289,7 +290,7 @@ def _search_projection(
     engine, named = (
         (_engines.leiden, f"graspologic-native {version('graspologic-native')}")
         if method == "leiden"
-        else _engines.louvain()
+        else _engines.louvain(resolution)
     )
     # A class's halves are told alike, so that values are those of the organizations.
     runs = _engines.repeated(engine, folded.ties, resolution, seeds)
