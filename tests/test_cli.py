@@ -265,3 +265,53 @@ def test_demo_answers_and_writes_the_map(tmp_path):
     written = tmp_path / "out" / "tohoku_map.html"
     assert str(written) in out
     assert "東北大学" in written.read_text(encoding="utf-8")
+
+
+# --- measures --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["centrality", "-m", "degree"], "銀行"),
+        (["centrality", "--lang", "en", "--side", "groups"], "Council"),
+        (["roles", "--permutations", "9"], "門番・代表"),
+        (["roles", "--permutations", "0", "--lang", "en"], "Gatekeeper"),
+        (["communities", "--runs", "3"], "stability"),
+        (["communities", "--method", "two_mode", "--runs", "3", "--lang", "en"], "Q ="),
+        (["ties"], "p"),
+        (["ties", "--model", "hypergeometric", "--lang", "en"], "p"),
+    ],
+)
+def test_measures_answer(run, lists, arguments, told):
+    status, out, err = run(*arguments, "--data", str(lists))
+    assert (status, err) == (0, "")
+    assert told in out
+
+
+@pytest.mark.parametrize("command", ["centrality", "roles", "communities", "ties"])
+def test_measures_write_json_with_their_definition_and_csv(run, lists, command):
+    status, out, _ = run(command, "--data", str(lists), "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert "measure" in found["definition"] or "measures" in found["definition"]
+    status, out, _ = run(command, "--data", str(lists), "--csv")
+    assert status == 0
+    assert len(list(csv.DictReader(io.StringIO(out)))) == len(found["rows"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["centrality", "-m", "fame"], "no measure is called 'fame'"),
+        (["ties", "--alpha", "3"], "alpha"),
+        (["ties", "--model", "coin"], "'sdsm'"),
+        (["roles", "--by", "colour"], "'sector'"),
+        (["communities", "--runs", "0"], "runs"),
+    ],
+)
+def test_wrong_options_of_measures_are_told(run, lists, arguments, told):
+    status, _, err = run(*arguments, "--data", str(lists))
+    assert status == 2
+    assert told in err
+    assert "Traceback" not in err

@@ -1,0 +1,14 @@
+"""The command line: parse, make one call, write.
+
+Bad input ends with one report and exit status 2; an inner fault shows its traceback
+and ends with 1. Rooms are imported inside the commands, so that help is instant.
+"""
+
+from __future__ import annotations
+
+# Importing a module of commands is what puts them on the program, in this order.
+from tohoku_network.cli import answers, tables  # isort: skip
+from tohoku_network.cli import measures, outputs  # isort: skip
+from tohoku_network.cli._program import app, main
+
+__all__ = ["answers", "app", "main", "measures", "outputs", "tables"]

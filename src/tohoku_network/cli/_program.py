@@ -1,0 +1,134 @@
+"""The program, the options that commands share, and how it ends."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tohoku_network import __version__
+from tohoku_network._terminal import as_csv, as_json
+from tohoku_network.errors import TohokuNetworkError
+from tohoku_network.vocabulary import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tohoku_network.network import AffiliationNetwork
+
+app = typer.Typer(
+    name="tohoku-network",
+    help="Who sits where, who links industry and academia, and where is it written?\n\n"
+    "Reads organizations.csv and memberships.csv from a folder (--data); without it, "
+    "the curated Tohoku data that come with the program.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="FOLDER", help="Folder with the two tables (UTF-8 CSV)."
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Only what is in force then: 2021, 2021-12 …"
+    ),
+]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of names and words.")]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
+Top = Annotated[int, typer.Option("--top", min=1, help="Most rows of the text table.")]
+
+_HAS_PIPES = hasattr(signal, "SIGPIPE")
+
+
+def main() -> None:
+    """Run the program and turn foreseen errors into a message and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a character shows its code instead of failing.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    # When the reader of a pipe goes away, end as other programs do, without a word.
+    before = signal.signal(signal.SIGPIPE, signal.SIG_DFL) if _HAS_PIPES else None
+    try:
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+    except TohokuNetworkError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except Exception as error:
+        if not hasattr(error, "exit_code"):
+            raise
+        error.show()  # type: ignore[attr-defined]  # a wrong option, told by click
+        sys.exit(error.exit_code)
+    finally:
+        if _HAS_PIPES:
+            signal.signal(signal.SIGPIPE, before)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def network(data: Path | None, as_of: str | None) -> AffiliationNetwork:
+    from tohoku_network.reading import load_tohoku, read
+
+    net = load_tohoku() if data is None else read(data)
+    if as_of is None:
+        return net
+    with told_as_usage("--as-of"):
+        return net.at(as_of)
+
+
+def write(frame: pd.DataFrame, *, json: bool, csv: bool, index: bool = True) -> bool:
+    """Write a whole frame for machines, if asked; its definition goes with JSON."""
+    if json and csv:
+        msg = "choose one of --json and --csv"
+        raise typer.BadParameter(msg)
+    if not (json or csv):
+        return False
+    table = frame.reset_index() if index else frame
+    headings = [str(column) for column in table.columns]
+    rows = list(zip(*(table[column].tolist() for column in headings), strict=True))
+    if csv:
+        typer.echo(as_csv(headings, rows), nl=False)
+    else:
+        records = [dict(zip(headings, row, strict=True)) for row in rows]
+        typer.echo(as_json({"definition": frame.attrs, "rows": records}))
+    return True
+
+
+@contextmanager
+def told_as_usage(hint: str) -> Iterator[None]:
+    """Turn a refused option of a measure into a message of the command line."""
+    try:
+        yield
+    except ValueError as error:
+        if isinstance(error, TohokuNetworkError):
+            raise
+        raise typer.BadParameter(str(error), param_hint=hint) from None

@@ -1,0 +1,201 @@
+"""Commands that answer a meeting's questions: who-links, why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tohoku_network._terminal import as_table
+from tohoku_network.cli._program import (
+    AsOf,
+    Csv,
+    Data,
+    Json,
+    Lang,
+    Top,
+    app,
+    network,
+    told_as_usage,
+    write,
+)
+from tohoku_network.vocabulary import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tohoku_network.network import AffiliationNetwork
+
+
+@app.command("who-links")
+def who_links(
+    a: Annotated[str, typer.Argument(help="A sector: industry, 産 …")],
+    b: Annotated[str, typer.Argument(help="Another sector: academia, 学 …")],
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 10,
+) -> None:
+    """Who links two sectors, through which groups, and who alone does?
+
+    Example: tohoku-network who-links industry academia --lang en
+    """
+    from tohoku_network import brokerage
+
+    net = network(data, as_of)
+    with told_as_usage("A B"):
+        frame = brokerage.who_links(net, a, b, language=lang)
+    if not write(frame, json=json, csv=csv):
+        typer.echo(links_text(net, a, b, lang, top=top))
+
+
+@app.command()
+def why(
+    a: Annotated[str, typer.Argument(help="An organization: id, name or alias.")],
+    b: Annotated[str, typer.Argument(help="Another one.")],
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Why are two organizations connected, and where is that written?
+
+    Example: tohoku-network why 東北大学 仙台市
+    """
+    from tohoku_network import evidence
+
+    net = network(data, as_of)
+    source, target = net.find(a), net.find(b)
+    with told_as_usage("A B"):
+        frame = evidence.why(net, source, target, language=lang)
+    if write(frame, json=json, csv=csv, index=False):
+        return
+    names = net.display_names(lang)
+    typer.echo(f"{names[source]} – {names[target]}")
+    if frame.empty:
+        typer.echo(frame.attrs["reason"])
+        return
+    headings = {
+        "ja": ["経路", "会員", "会議体", "役割", "期間", "確度", "出典", "箇所"],
+        "en": [
+            "Chain",
+            "Member",
+            "Group",
+            "Role",
+            "Period",
+            "Certainty",
+            "Source",
+            "Place",
+        ],
+    }[lang]
+    rows = [
+        [
+            row.chain,
+            row.member,
+            row.group,
+            row.role,
+            _period(row.valid_from, row.valid_to),
+            row.certainty,
+            row.source if isinstance(row.source, str) else row.source_id,
+            row.locator,
+        ]
+        for row in frame.itertuples()
+    ]
+    typer.echo(as_table(headings, rows))
+    if frame.attrs["more_chains"]:
+        typer.echo(f"… +{frame.attrs['more_chains']}")
+
+
+def _period(start: object, end: object) -> str:
+    if not isinstance(start, str) and not isinstance(end, str):
+        return ""
+    if start == end:
+        return str(start)
+    first = start if isinstance(start, str) else ""
+    last = end if isinstance(end, str) and end != ".." else ""
+    return f"{first}–{last}"
+
+
+def links_text(
+    net: AffiliationNetwork, a: str, b: str, lang: Language, *, top: int
+) -> str:
+    """Answer of ``who-links`` as text: brokers, then the groups where both meet."""
+    from tohoku_network import brokerage
+    from tohoku_network.vocabulary import SECTORS, code_of, label
+
+    links = brokerage.who_links(net, a, b, language=lang)
+    where = brokerage.linking_groups(net, a, b, language=lang)
+    names = net.display_names(lang)
+    first, second = (
+        label(code_of(word, SECTORS) or word, SECTORS, lang) for word in (a, b)
+    )
+    facts = links.attrs
+    ja = lang == "ja"
+    title = (
+        f"■ {first}（{facts['n_a']}機関）と{second}（{facts['n_b']}機関）を誰がつなぐか"
+        if ja
+        else f"Who links {first} ({facts['n_a']} organizations) and {second} "
+        f"({facts['n_b']})?"
+    )
+    counted = (
+        f"同じ会議体で出会う組 {facts['tied_pairs']:,}、"
+        f"出会わない組 {facts['open_pairs']:,}"
+        if ja
+        else f"{facts['tied_pairs']:,} pairs meet in a group, "
+        f"{facts['open_pairs']:,} do not"
+    )
+    brokers = links[links["pairs"] > 0].head(top)
+    joined = as_table(
+        ["仲立ちする機関", "区分", "つなぐ組", "そこだけ", "主な場"]
+        if ja
+        else ["Broker", "Sector", "Pairs", "Alone", "Groups that carry the link"],
+        [
+            [*cells, _some([names[g] for g in _largest(via, where)], len(via))]
+            for *cells, via in brokers[
+                ["name", "sector", "pairs", "exclusive_pairs", "via"]
+            ].itertuples(index=False, name=None)
+        ],
+    )
+    meeting = where[where["pairs"] > 0].head(top)
+    met = as_table(
+        ["両者が出会う場", "種別", "出会う組", "そこだけ"]
+        if ja
+        else ["Where they meet", "Kind", "Pairs", "Only there"],
+        meeting[["name", "kind", "pairs", "exclusive_pairs"]].itertuples(
+            index=False, name=None
+        ),
+    )
+    nobody = (
+        "仲立ちする機関は記録の中にありません。"
+        if ja
+        else "No organization in the records links the two."
+    )
+    nowhere = (
+        "両者が同じ場にいる記録はありません。"
+        if ja
+        else "No group in the records has members of both."
+    )
+    return "\n".join(
+        [
+            title,
+            counted,
+            "",
+            nobody if brokers.empty else joined,
+            "",
+            nowhere if meeting.empty else met,
+        ]
+    )
+
+
+def _largest(groups: tuple[str, ...], where: pd.DataFrame) -> list[str]:
+    """First two groups of a broker: those with most members of both sectors."""
+    weight = where["members_a"] + where["members_b"]
+    return sorted(groups, key=lambda group: (-weight[group], group))[:2]
+
+
+def _some(names: list[str], total: int) -> str:
+    rest = total - len(names)
+    return " / ".join(names) + (f" +{rest}" if rest > 0 else "")

@@ -1,0 +1,70 @@
+"""Commands that write files: demo, map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tohoku_network.cli._program import AsOf, Data, Lang, app, network
+from tohoku_network.cli.answers import links_text
+from tohoku_network.cli.tables import summary_text
+from tohoku_network.vocabulary import Language
+
+if TYPE_CHECKING:
+    from tohoku_network.network import AffiliationNetwork
+
+
+@app.command()
+def demo(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder to write into.")
+    ] = Path("out"),
+    lang: Lang = "ja",
+) -> None:
+    """Answer "who links industry and academia" on the Tohoku data and draw the map."""
+    from tohoku_network.reading import load_tohoku
+
+    net = load_tohoku()
+    typer.echo(summary_text(net, lang))
+    typer.echo("")
+    typer.echo(links_text(net, "industry", "academia", lang, top=8))
+    output.mkdir(parents=True, exist_ok=True)
+    target = _save_map(net, output / "tohoku_map.html", lang, title=None)
+    typer.echo("")
+    typer.echo(
+        f"地図を書き出しました（オフラインで開けます）: {target}"
+        if lang == "ja"
+        else f"Map written (opens offline): {target}"
+    )
+
+
+@app.command("map")
+def draw_map(
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")],
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = "ja",
+    title: Annotated[str | None, typer.Option("--title", help="Title.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace an existing file.")
+    ] = False,
+) -> None:
+    """Write the interactive map: one HTML file that opens offline.
+
+    Example: tohoku-network map -o map.html --lang en
+    """
+    if output.exists() and not force:
+        msg = f"{output} exists; give another name, or --force to replace it"
+        raise typer.BadParameter(msg, param_hint="--output")
+    net = network(data, as_of)
+    typer.echo(str(_save_map(net, output, lang, title=title)))
+
+
+def _save_map(
+    net: AffiliationNetwork, target: Path, lang: Language, *, title: str | None
+) -> Path:
+    from tohoku_network import webmap
+
+    return webmap.render(net, title=title, language=lang).save(target)

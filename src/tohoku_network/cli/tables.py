@@ -1,0 +1,103 @@
+"""Commands that look at the tables: validate, summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from tohoku_network._terminal import as_json, as_table
+from tohoku_network.cli._program import AsOf, Data, Json, Lang, app, network
+from tohoku_network.errors import InputError
+from tohoku_network.vocabulary import Language
+
+if TYPE_CHECKING:
+    from tohoku_network.network import AffiliationNetwork
+
+
+@app.command()
+def validate(data: Data = None, json: Json = False) -> None:
+    """Check the tables: every problem with file, line, column, value and remedy.
+
+    Exit status 0 when they can be read (remarks are listed), 2 when they cannot.
+
+    Example: tohoku-network validate --data my-lists
+    """
+    from tohoku_network.reading import load_tohoku, read
+
+    try:
+        net = load_tohoku() if data is None else read(data)
+    except InputError as error:
+        if not json:
+            raise
+        found = [problem.as_dict() for problem in error.problems]
+        typer.echo(as_json({"n_problems": error.n_problems, "problems": found}))
+        raise typer.Exit(2) from None
+    if json:
+        found = [finding.as_dict() for finding in net.remarks]
+        typer.echo(as_json({"n_problems": 0, "findings": found}))
+        return
+    typer.echo(f"OK: {net!r}")
+    for finding in net.remarks:
+        typer.echo(f"  {finding}")
+
+
+@app.command()
+def summary(
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = "ja",
+    json: Json = False,
+) -> None:
+    """How many organizations, groups and memberships, by sector, kind and source.
+
+    Example: tohoku-network summary --lang en
+    """
+    from tohoku_network import summary as counts
+
+    net = network(data, as_of)
+    if json:
+        typer.echo(as_json(counts.overview(net)))
+    else:
+        typer.echo(summary_text(net, lang))
+
+
+def summary_text(net: AffiliationNetwork, lang: Language) -> str:
+    """Answer of ``summary`` as text."""
+    from tohoku_network import summary as counts
+    from tohoku_network.vocabulary import KINDS, SECTORS, UNKNOWN_SECTOR, label
+
+    found = counts.overview(net)
+    ja = lang == "ja"
+    none = UNKNOWN_SECTOR.ja if ja else UNKNOWN_SECTOR.en
+    members = as_table(
+        ["区分", "会員側の機関"] if ja else ["Sector", "Organizations"],
+        [
+            [label(code, SECTORS, lang) or none, count]
+            for code, count in found["members_by_sector"].items()
+        ],
+    )
+    groups = as_table(
+        ["会議体の種別", "数"] if ja else ["Groups", "Number"],
+        [
+            [label(code, KINDS, lang) or ("種別なし" if ja else "No kind"), count]
+            for code, count in found["groups_by_kind"].items()
+        ],
+    )
+    if ja:
+        lines = [
+            f"名前のある機関 {found['organizations']}（うち会議体 {found['groups']}）、"
+            f"名前の記されていない会員層 {found['unnamed_classes']}",
+            f"所属の記録 {found['memberships']} 行（明記 {found['stated']}、"
+            f"推定 {found['implied']}）、資料 {found['sources']} 点",
+        ]
+    else:
+        lines = [
+            f"{found['organizations']} named organizations, {found['groups']} of them "
+            f"groups; {found['unnamed_classes']} classes of unnamed members",
+            f"{found['memberships']} membership rows ({found['stated']} stated, "
+            f"{found['implied']} implied) from {found['sources']} sources",
+        ]
+    if found["period"]:
+        lines.append(f"{'時点' if ja else 'As of'}: {found['period']}")
+    return "\n".join([*lines, "", members, "", groups])
