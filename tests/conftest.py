@@ -17,3 +17,9 @@ def tohoku():
     import tohoku_network
 
     return tohoku_network.load_tohoku()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--golden", action="store_true", help="write the reviewed tables anew"
+    )
