@@ -200,16 +200,28 @@ def two_mode_betweenness(b: sp.csr_array) -> tuple[np.ndarray, np.ndarray]:
     of_rows, of_columns = np.zeros(n), np.zeros(m)
     for rows, columns in components(b):
         kept = fold(sp.csr_array(b[rows][:, columns], dtype=float))
-        turned = sp.csr_array(kept.b.T)
-        search = _two_sided(kept.b, turned, kept.copies)
-        for side, copies in enumerate(search.copies):
-            through_rows, through_columns = _dependency(search, side, copies)
-            of_rows[rows] += through_rows[kept.of]
-            of_columns[columns] += through_columns
-        # Two copies of a class meet through each of its groups alike.
-        inside = kept.copies * (kept.copies - 1) / np.diff(kept.b.indptr)
-        of_columns[columns] += turned @ inside
+        also = fold(sp.csr_array(kept.b.T))
+        found = _two_sided(sp.csr_array(also.b.T), also.b, kept.copies, also.copies)
+        of_rows[rows] = found[0][kept.of]
+        of_columns[columns] = found[1][also.of]
     return of_rows, of_columns
+
+
+def _two_sided(
+    b: sp.csr_array, turned: sp.csr_array, of_rows: np.ndarray, of_columns: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Two-mode betweenness of a copy of each row and column, with copies of both."""
+    copies = [side[:, None].astype(float) for side in (of_rows, of_columns)]
+    search = _Search([lambda x: turned @ x, lambda x: b @ x], copies, copies, None)
+    through_rows, through_columns = _dependency(search, 0, copies[0])
+    more_rows, more_columns = _dependency(search, 1, copies[1])
+    # Two copies of a class meet through each of their neighbours alike.
+    in_rows = of_rows * (of_rows - 1) / (b @ of_columns)
+    in_columns = of_columns * (of_columns - 1) / (turned @ of_rows)
+    return (
+        through_rows + more_rows + b @ in_columns,
+        through_columns + more_columns + turned @ in_rows,
+    )
 
 
 class _Search(NamedTuple):
@@ -234,11 +246,6 @@ def _ends(n: int, chosen: np.ndarray | None) -> np.ndarray:
 
 def _per_class(of: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.bincount(of, weights=counts[:, 0])[:, None]
-
-
-def _two_sided(b: sp.csr_array, turned: sp.csr_array, of_rows: np.ndarray) -> _Search:
-    copies = [of_rows[:, None].astype(float), np.ones((b.shape[1], 1))]
-    return _Search([lambda x: turned @ x, lambda x: b @ x], copies, copies, None)
 
 
 def _dependency(search: _Search, side: int, given: np.ndarray) -> list[np.ndarray]:
