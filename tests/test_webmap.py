@@ -741,7 +741,7 @@ GLYPHS = """async () => {
   await document.fonts.ready;
   const missing = drawn("\\u{10fffd}");
   const texts = JSON.stringify(JSON.parse(document.getElementById("data").textContent));
-  const wanted = new Set(texts + "あアABCabc0123");
+  const wanted = new Set(texts + document.body.innerText + "あアABCabc0123");
   return Array.from(wanted).filter(
     (character) => character.trim() && drawn(character) === missing,
   );
@@ -828,6 +828,13 @@ def test_large_map_opens_and_moves(reader):
     opened.page.mouse.wheel(0, -500)
     opened.at_rest()
     assert opened.map("zoom()") > before
+    assert overlaps(opened.map("visibleLabels()")) == []
+    # What the pointer is over is drawn upon the kept picture, with its names only.
+    group = next(one["id"] for one in opened.map("visibleLabels()"))
+    opened.page.mouse.move(*opened.point(group))
+    opened.page.wait_for_function("!document.getElementById('tooltip').hidden")
+    opened.at_rest()
+    assert group in {one["id"] for one in opened.map("visibleLabels()")}
     assert overlaps(opened.map("visibleLabels()")) == []
 
 

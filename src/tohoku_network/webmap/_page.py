@@ -57,7 +57,8 @@ def page(payload: dict[str, object]) -> str:
     True
     """
     island = json_island(payload)
-    readable = json.dumps(payload, ensure_ascii=False)
+    # Whatever the page can show: its data, and what stands in the template itself.
+    readable = json.dumps(payload, ensure_ascii=False) + _file("page.html")
     script = _script()
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     heading = str(payload["title"] or _default_title(payload))

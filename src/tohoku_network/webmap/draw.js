@@ -74,6 +74,7 @@ const draw = (() => {
   const forgetNames = () => {
     measured = new Map();
     sides = new Map();
+    pictureOf = null;
   };
 
   const halfSizes = (node) => {
@@ -159,7 +160,7 @@ const draw = (() => {
     return (node.unnamed ? 0.7 : 2) * size;
   };
 
-  const layLabels = (active, near) => {
+  const layLabels = (active, near, onlyNear = false) => {
     const wanted = [];
     const symbols = [];
     const add = (number, tolerance) => {
@@ -197,7 +198,7 @@ const draw = (() => {
     for (const number of seen) {
       if (near.has(number) && !first.includes(number)) add(number, 0.5);
     }
-    if (state.selected < 0) {
+    if (state.selected < 0 && !onlyNear) {
       // On a large map, names are asked for by importance until the sheet is full.
       const most = isLarge() ? 600 : Infinity;
       const rest = seen.filter((number) => !near.has(number) && !first.includes(number));
@@ -253,6 +254,10 @@ const draw = (() => {
     const active = state.selected >= 0 ? state.selected : state.hovered;
     const near = active >= 0 ? data.neighbours(active) : new Set();
     const fade = state.selected >= 0 ? 0.16 : 0.45;
+    if (active >= 0 && state.selected < 0 && isPictured()) {
+      paintOver(active, near);
+      return;
+    }
 
     const plain = [];
     const strong = [];
@@ -278,14 +283,37 @@ const draw = (() => {
     if (state.focused >= 0 && state.focused !== active) drawRing(nodes[state.focused], 1.5);
     layLabels(active, near);
     drawLabels(active, near);
-    if (isLarge()) keepPicture();
+    if (isLarge()) keepPicture(active < 0);
   };
 
-  const keepPicture = () => {
+  // On a large map, what the pointer is over is drawn upon the paled picture.
+  const paintOver = (active, near) => {
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(picture, 0, 0);
+    context.restore();
+    context.fillStyle = "rgba(255, 255, 255, 0.6)";
+    context.fillRect(0, 0, state.width, state.height);
+    const { groups, members } = nodes[active];
+    const shown = [...groups, ...members].filter((tie) => tieVisible[tie]);
+    strokeBoth(shown, colours.tieStrong, 1.6);
+    for (const number of [...near, active]) {
+      if (visible[number]) drawSymbol(nodes[number], 1);
+    }
+    drawRing(nodes[active], 2);
+    layLabels(active, near, true);
+    drawLabels(active, near);
+  };
+  const isPictured = () =>
+    pictureOf !== null &&
+    pictureOf.isPlain &&
+    ["k", "x", "y"].every((key) => pictureOf[key] === state[key]);
+
+  const keepPicture = (isPlain) => {
     picture.width = canvas.width;
     picture.height = canvas.height;
     picture.getContext("2d").drawImage(canvas, 0, 0);
-    pictureOf = { k: state.k, x: state.x, y: state.y };
+    pictureOf = { k: state.k, x: state.x, y: state.y, isPlain };
   };
 
   // While a large map moves, the last picture moves; it is drawn anew at rest.
@@ -304,6 +332,10 @@ const draw = (() => {
       (state.y - pictureOf.y * scale) * density,
     );
     context.drawImage(picture, 0, 0);
+  };
+
+  const forgetPicture = () => {
+    pictureOf = null;
   };
 
   const resize = (width, height, wantedDensity) => {
@@ -343,6 +375,7 @@ const draw = (() => {
     isOfSize,
     isLarge,
     forgetNames,
+    forgetPicture,
     labelAt,
     visibleLabels,
     family,

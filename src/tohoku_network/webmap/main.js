@@ -112,7 +112,10 @@ const hideTooltip = () => {
 
 const select = (number, bring = false) => {
   const before = state.selected;
-  if (number >= 0) view.reveal(number);
+  if (number >= 0 && !view.visible[number]) {
+    view.reveal(number);
+    draw.forgetPicture();
+  }
   state.selected = number;
   state.focused = number;
   hideTooltip();
@@ -246,6 +249,7 @@ const showFilter = () => {
 };
 const filter = (wanted) => {
   view.filter(wanted);
+  draw.forgetPicture();
   hideTooltip();
   panel.show();
   showFilter();
