@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-import graspologic_native  # type: ignore[import-untyped]  # ships no types
+import graspologic_native
 import networkx as nx
 import numpy as np
 import scipy.sparse as sp
