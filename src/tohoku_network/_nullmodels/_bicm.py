@@ -197,15 +197,15 @@ def _newton_step(
     return (up_r - curvature @ step_c) / d_r, step_c
 
 
-def kept_by_chance(b: sp.csr_array, possible: np.ndarray | None = None) -> float:
+def kept_by_chance(model: Bicm) -> float:
     """Share of its memberships that a matrix has in common with an unrelated one.
 
-    By the cell probabilities of :func:`bicm`, as those of fixed degrees have no
-    formula.
+    By the probabilities of the model, as those of fixed degrees have no formula. It
+    is 1 only where the degrees leave a single matrix.
     """
-    model = bicm(b, possible)
     cells = np.outer(model.row_counts, model.column_counts)
-    return float((cells * model.p**2).sum()) / max(b.nnz, 1)
+    filled = float((cells * model.p).sum())
+    return float((cells * model.p**2).sum()) / filled if filled else 1.0
 
 
 def checked_mask(b: sp.csr_array, mask: np.ndarray | sp.sparray) -> np.ndarray:

@@ -14,7 +14,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from tohoku_network import _nullmodels
-from tohoku_network.errors import GraphError
+from tohoku_network.errors import ConvergenceError, GraphError
 from tohoku_network.network import AffiliationNetwork
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Model",
     "Possible",
     "Table",
+    "chain",
     "checked_draws",
     "checked_model",
     "matrices",
@@ -192,6 +193,25 @@ def checked_draws(draws: int) -> int:
         msg = f"draws must be at least 1, not {draws}"
         raise ValueError(msg)
     return int(draws)
+
+
+def chain(found: Table, kept: list[float]) -> dict[str, object]:
+    """How far apart the draws of a chain lie, and how far unrelated ones would.
+
+    ``kept`` are the shares of memberships that a draw has from the one before.
+    """
+    try:
+        by_chance = _nullmodels.kept_by_chance(
+            _nullmodels.bicm(found.b, found.possible)
+        )
+    except ConvergenceError:
+        # The draws need no solution; they only go without this comparison.
+        by_chance = None
+    return {
+        "cycles_between_draws": _nullmodels.chain_cycles(found.b),
+        "kept_between_draws": float(np.mean(kept)),
+        "kept_by_chance": by_chance,
+    }
 
 
 def matrices(

@@ -76,11 +76,15 @@ def tested_pairs(
         expected, upper, lower = _fixed_groups(found.b, shared)
     elif known == "sdsm":
         solved = _nullmodels.bicm(found.b, found.possible)
-        facts.update(iterations=solved.iterations, residual=solved.residual)
+        facts.update(
+            iterations=solved.iterations,
+            residual=solved.residual,
+            only_network=not solved.free.any(),
+        )
         expected, upper, lower = _sdsm(solved, i, j, shared)
     else:
         expected, upper, lower, chain = _fdsm(found, i, j, shared, draws, seed)
-        facts.update(chain=chain)
+        facts.update(chain=chain, only_network=chain["kept_by_chance"] == 1.0)
     return Tested(found, i, j, shared, expected, upper, lower, n_tests, known, facts)
 
 
@@ -168,11 +172,7 @@ def _fdsm(
             total[part] += values
         kept.append(_nullmodels.kept_share(last, drawn))
         last = drawn
-    chain: dict[str, object] = {
-        "cycles_between_draws": _nullmodels.chain_cycles(b),
-        "kept_between_draws": float(np.mean(kept)),
-        "kept_by_chance": _nullmodels.kept_by_chance(b, found.possible),
-    }
+    chain = _models.chain(found, kept)
     return (
         total / draws,
         (above + 1) / (draws + 1),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from tohoku_network import _nullmodels
 from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.significance import _models
@@ -133,8 +134,8 @@ def index(internal: np.ndarray, external: np.ndarray) -> np.ndarray:
 
 def against(
     setting: Setting, statistic: Callable[[np.ndarray], np.ndarray]
-) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Observed contacts of all rows, and how their statistic compares with chance."""
+) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, object] | None]:
+    """Contacts of all rows, how their statistic compares, and how draws mixed."""
     found, belongs = setting.found, setting.belongs[setting.found.rows]
 
     def all_rows(b: sp.csr_array) -> np.ndarray:
@@ -144,9 +145,18 @@ def against(
         return result
 
     observed = all_rows(found.b)
-    drawn = _models.matrices(found, setting.model, setting.draws, setting.seed)
-    simulated = (statistic(all_rows(b)) for b in drawn)
-    return observed, compared(statistic(observed), simulated)
+    kept: list[float] = []
+
+    def simulated() -> Iterator[np.ndarray]:
+        last = found.b
+        for b in _models.matrices(found, setting.model, setting.draws, setting.seed):
+            kept.append(_nullmodels.kept_share(last, b))
+            last = b
+            yield statistic(all_rows(b))
+
+    null = compared(statistic(observed), simulated())
+    chain = _models.chain(found, kept) if setting.model == "fdsm" else None
+    return observed, null, chain
 
 
 def compared(

@@ -150,27 +150,25 @@ def hypergeometric(
     counts: np.ndarray, first: np.ndarray, second: np.ndarray, m: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """P(X ≥ count) and P(X ≤ count) for the overlap of two random subsets of m."""
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    cases, back = np.unique(
-        np.column_stack([counts, low, high]), axis=0, return_inverse=True
-    )
-    k, smaller, larger = cases.T.astype(np.int64)
-    upper = np.ones(len(cases))
-    lower = np.ones(len(cases))
-    # One distribution per pair of sizes serves all its counts.
-    sizes, at = np.unique(cases[:, 1:], axis=0, return_inverse=True)
-    at = at.ravel()
-    order = np.argsort(at, kind="stable")
-    ends = np.searchsorted(at[order], np.arange(len(sizes) + 1))
-    for number, (a, b) in enumerate(sizes.astype(np.int64)):
-        asked = order[ends[number] : ends[number + 1]]
-        mass = scipy.stats.hypergeom.pmf(np.arange(a + 1), m, b, a)
+    if not len(counts):
+        return np.ones(0), np.ones(0)
+    base = np.int64(max(first.max(), second.max()) + 1)
+    sizes = np.minimum(first, second) * base + np.maximum(first, second)
+    # Each pair of sizes has one distribution, which serves all its counts.
+    cases, back = np.unique(sizes * base + counts, return_inverse=True)
+    pairs, at = np.unique(cases // base, return_inverse=True)
+    ends = np.searchsorted(at, np.arange(len(pairs) + 1))
+    k = cases % base
+    upper, lower = np.ones((2, len(cases)))
+    for number, pair in enumerate(pairs):
+        small, large = int(pair // base), int(pair % base)
+        asked = slice(ends[number], ends[number + 1])
+        mass = scipy.stats.hypergeom.pmf(np.arange(small + 1), m, large, small)
         upper[asked] = mass[::-1].cumsum()[::-1][k[asked]]
         lower[asked] = mass.cumsum()[k[asked]]
-    lowest = np.maximum(0, smaller + larger - m)
-    upper[k <= lowest] = 1.0
-    lower[k >= smaller] = 1.0
-    back = back.ravel()
+        upper[asked][k[asked] <= small + large - m] = 1.0
+        lower[asked][k[asked] >= small] = 1.0
+    upper[k <= 0] = 1.0
     return np.minimum(upper, 1.0)[back], np.minimum(lower, 1.0)[back]
 
 

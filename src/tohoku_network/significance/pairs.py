@@ -16,6 +16,7 @@ from tohoku_network._definition import tag
 from tohoku_network.network import AffiliationNetwork, Side
 from tohoku_network.significance._models import CITATIONS, KEEPS, Model, Possible
 from tohoku_network.significance._pairs import Tested, order_of, tested_pairs
+from tohoku_network.significance._reasons import why_none
 from tohoku_network.significance._tails import Correction, adjusted
 from tohoku_network.vocabulary import Language
 
@@ -132,19 +133,19 @@ def ties(
     kept = order[corrected[order] <= alpha]
     result = _frame(net, tested, kept, language)
     result["p"], result["p_corrected"] = p[kept], corrected[kept]
-    smallest = int(order[0]) if len(order) else None
+    smallest = float(p[order[0]]) if len(order) else None
     tested.facts.update(
         alpha=alpha,
         correction=correction,
         tail=tail,
-        smallest_p=None if smallest is None else float(p[smallest]),
+        smallest_p=smallest,
         reason="",
     )
     result = _tagged(result, net, tested, "ties", seed)
     if result.empty:
-        result.attrs["reason"] = _reason(
-            net, tested, p, corrected, smallest, alpha, correction, language
-        )
+        closest = _frame(net, tested, order[:1], language)
+        closest["p"], closest["p_corrected"] = p[order[:1]], corrected[order[:1]]
+        result.attrs["reason"] = why_none(closest, tested.facts, language)
     return result
 
 
@@ -357,59 +358,3 @@ def _tagged(
         seed=seed if model == "fdsm" else None,
         citation=CITATIONS[model],
     )
-
-
-_CORRECTIONS = {"holm": "Holm", "bh": "Benjamini–Hochberg", "none": ""}
-
-
-def _reason(
-    net: AffiliationNetwork,
-    tested: Tested,
-    p: np.ndarray,
-    corrected: np.ndarray,
-    smallest: int | None,
-    alpha: float,
-    correction: Correction,
-    language: Language,
-) -> str:
-    """Why nothing is significant: the smallest p, what raised it, what was needed."""
-    english = language == "en"
-    if smallest is None:
-        return (
-            "no two organizations share anything, so there is nothing to test"
-            if english
-            else "何かを共有する組がないため、検定するものがありません"
-        )
-    row = _frame(net, tested, np.array([smallest]), language).iloc[0]
-    needed = alpha if correction == "none" else alpha / tested.n_tests
-    least, after = float(p[smallest]), float(corrected[smallest])
-    way = _CORRECTIONS[correction]
-    if english:
-        text = (
-            f"the smallest p is {least:.3g} ({row['source_name']} – "
-            f"{row['target_name']}, {row['shared']} shared, "
-            f"{row['expected']:.2f} by chance)"
-        )
-        if way:
-            text += f"; {way} over {tested.n_tests:,} pairs raises it to {after:.3g}"
-        text += f"; alone it is significant up to {needed:.3g} (alpha = {alpha:g})"
-    else:
-        text = (
-            f"最小の p は {least:.3g}({row['source_name']} – "
-            f"{row['target_name']}、共有 {row['shared']}、"
-            f"偶然の期待値 {row['expected']:.2f})"
-        )
-        if way:
-            text += f"。{tested.n_tests:,} 組についての {way} 補正後は {after:.3g}"
-        text += f"。単独で有意となるのは p ≤ {needed:.3g}(有意水準 {alpha:g})"
-    draws = tested.facts["draws"]
-    if isinstance(draws, int) and 1 / (draws + 1) > needed:
-        enough = int(np.ceil(1 / needed)) - 1
-        text += (
-            f"; with {draws:,} draws no p is below {1 / (draws + 1):.3g}: it takes at "
-            f"least {enough:,}"
-            if english
-            else f"。抽出 {draws:,} 回では p は {1 / (draws + 1):.3g} "
-            f"を下回りません。少なくとも {enough:,} 回が必要です"
-        )
-    return text

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from tohoku_network import _nullmodels
 from tohoku_network._definition import tag
 from tohoku_network.network import AffiliationNetwork, Side
 from tohoku_network.significance import _models
@@ -97,7 +96,7 @@ def mixing(
         between[np.diag_indices(len(between))] /= 2
         return between[one, two]
 
-    met, null = against(setting, counted)
+    met, null, chain = against(setting, counted)
     sizes = setting.belongs.sum(axis=0)
     possible_pairs = np.outer(sizes, sizes)[one, two]
     possible_pairs = np.where(
@@ -115,7 +114,7 @@ def mixing(
             **null,
         }
     )
-    return _tagged(result, net, setting, "mixing", "Newman (2003)")
+    return _tagged(result, net, setting, chain, "mixing", "Newman (2003)")
 
 
 def ei_index(
@@ -200,7 +199,7 @@ def ei_index(
             np.append(outside.sum() / 2, outside),
         )
 
-    met, null = against(setting, lambda found: index(*split(found)))
+    met, null, chain = against(setting, lambda found: index(*split(found)))
     internal, external = split(met)
     everything = "全体" if language == "ja" else "Whole network"
     count = len(setting.categories)
@@ -216,7 +215,7 @@ def ei_index(
         }
     )
     return _tagged(
-        result, net, setting, "ei_index", "Krackhardt and Stern (1988)", "E + I"
+        result, net, setting, chain, "ei_index", "Krackhardt and Stern (1988)", "E + I"
     )
 
 
@@ -290,10 +289,10 @@ def ei_by_organization(
         own = (met * setting.belongs).sum(axis=1)[setting.labelled]
         return own, met.sum(axis=1)[setting.labelled] - own
 
-    met, null = against(setting, lambda found: index(*split(found)))
+    met, null, chain = against(setting, lambda found: index(*split(found)))
     internal, external = split(met)
     ids = pd.Index(setting.found.ids, dtype="str", name="id")[setting.labelled]
-    category = setting.belongs.argmax(axis=1)[setting.labelled]
+    category = np.nonzero(setting.belongs)[1]
     result = pd.DataFrame(
         {
             "name": net.display_names(language).reindex(ids),
@@ -309,6 +308,7 @@ def ei_by_organization(
         result,
         net,
         setting,
+        chain,
         "ei_by_organization",
         "Krackhardt and Stern (1988)",
         "E + I",
@@ -319,13 +319,11 @@ def _tagged(
     result: pd.DataFrame,
     net: AffiliationNetwork,
     setting: Setting,
+    chain: dict[str, object] | None,
     measure: str,
     citation: str,
     normalization: str = "none",
 ) -> pd.DataFrame:
-    chain = None
-    if setting.model == "fdsm":
-        chain = {"cycles_between_draws": _nullmodels.chain_cycles(setting.found.b)}
     return tag(
         result,
         measure=measure,
