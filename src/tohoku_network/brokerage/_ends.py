@@ -17,7 +17,16 @@ from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.vocabulary import LISTS, SECTORS, Language, code_of, label
 
-__all__ = ["By", "Ends", "categories", "coded", "ends", "named", "pair_blocks", "people"]
+__all__ = [
+    "By",
+    "Ends",
+    "categories",
+    "coded",
+    "ends",
+    "named",
+    "pair_blocks",
+    "people",
+]
 
 By = Literal["sector", "prefecture", "kind"]
 """An attribute of the organizations' table that parts them into categories."""
@@ -146,9 +155,7 @@ def named(end: object) -> str:
     return end if isinstance(end, str) else "named organizations"
 
 
-def people(
-    net: AffiliationNetwork, ids: list[str], language: Language
-) -> pd.DataFrame:
+def people(net: AffiliationNetwork, ids: list[str], language: Language) -> pd.DataFrame:
     """Frame with the name and sector of each organization, indexed by id."""
     sectors = net.organizations["sector"].reindex(ids)
     return pd.DataFrame(

@@ -114,14 +114,15 @@ def who_links(
     result["via"] = _where(joined.carries, found.groups)
     order = np.lexsort((np.arange(n), -result["exclusive_pairs"], -result["pairs"]))
     ways = f"open pairs between {named(found.facts['a'])} and {named(found.facts['b'])}"
+    result = result.iloc[order]
+    result.attrs.update(found.facts)
     return tag(
-        result.iloc[order],
+        result,
         measure="who_links",
         variant=f"{ways} on the plain projection of members",
         n=n,
         period=net.period,
         citation="Gould and Fernandez (1989); Brandes (2008)",
-        **found.facts,
     )
 
 
@@ -205,14 +206,15 @@ def linking_groups(
     )
     order = np.lexsort((np.arange(m), -result["exclusive_pairs"], -result["pairs"]))
     whose = f"{named(found.facts['a'])} and {named(found.facts['b'])}"
+    result = result.iloc[order]
+    result.attrs.update(found.facts)
     return tag(
-        result.iloc[order],
+        result,
         measure="linking_groups",
         variant=f"pairs of {whose} that share a group",
         n=matrix.shape[0],
         period=net.period,
         citation="Breiger (1974)",
-        **found.facts,
     )
 
 
