@@ -183,17 +183,15 @@ def _newton_step(
     schur = -(curvature.T @ scaled)
     # Adding a constant to all rows and taking it from all columns changes nothing:
     # a touch of diagonal picks one of the equal solutions.
-    schur[np.diag_indices(len(d_c))] += d_c * (1 + 1e-12)
+    schur[np.diag_indices(len(d_c))] += d_c * (1 + 1e-11)
     root = np.sqrt(d_c)
-    step_c = (
-        scipy.linalg.lstsq(
-            schur / np.outer(root, root),
-            (up_c - scaled.T @ up_r) / root,
-            cond=1e-14,
-            check_finite=False,
-        )[0]
-        / root
-    )
+    schur /= np.outer(root, root)
+    wanted = (up_c - scaled.T @ up_r) / root
+    try:
+        found = scipy.linalg.cho_solve(scipy.linalg.cho_factor(schur), wanted)
+    except np.linalg.LinAlgError:
+        found = scipy.linalg.lstsq(schur, wanted, cond=1e-14)[0]
+    step_c = found / root
     return (up_r - curvature @ step_c) / d_r, step_c
 
 

@@ -117,7 +117,7 @@ def contacts(b: sp.csr_array, belongs: np.ndarray) -> np.ndarray:
     result[single] = b[single] @ (b.T @ belongs)
     linking = b[several]
     met = sp.csr_array(linking @ linking.T)
-    met.data = np.ones_like(met.data)
+    met.data.fill(1.0)
     result[several] = met @ belongs[several]
     result[several] += linking @ (b[single].T @ belongs[single])
     result[degree > 0] -= belongs[degree > 0]

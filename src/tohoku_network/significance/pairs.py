@@ -177,7 +177,8 @@ def tie_pvalues(
       :math:`p_{ig} p_{jg}`. Exact convolution, no normal approximation.
     - ``fdsm``: both numbers are kept exactly, in ``draws`` random networks made by
       Curveball trades; p = (r + 1)/(draws + 1) with r draws at least (at most) as
-      large, so never below 1/(draws + 1).
+      large, so never below 1/(draws + 1). It takes time on networks of thousands,
+      where ``sdsm`` is the fast approximation, on the careful side.
 
     Parameters
     ----------
