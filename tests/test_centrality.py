@@ -632,3 +632,8 @@ def test_real_data(tohoku):
     assert frame.index.is_unique
     assert frame.select_dtypes("number").notna().all().all()
     assert frame["betweenness"].is_monotonic_decreasing
+
+
+def test_ranks_tie_what_differs_by_rounding_only():
+    small = pd.Series({"a": 1e-8, "b": 1.0000001e-8, "c": 0.0, "d": 1e-25})
+    assert centrality.ranks(small).to_dict() == {"a": 2, "b": 1, "c": 3, "d": 3}

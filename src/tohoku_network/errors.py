@@ -40,7 +40,36 @@ class ExportError(TohokuNetworkError):
 
 
 class ConvergenceError(TohokuNetworkError, ValueError):
-    """An iterative measure did not settle; no half-finished number is returned."""
+    """An iterative measure did not settle; no half-finished number is returned.
+
+    Attributes
+    ----------
+    measure
+        What was computed.
+    iterations
+        How many steps were taken.
+    residual
+        How far the last step still moved.
+    remedy
+        What to do about it.
+
+    Examples
+    --------
+    >>> print(ConvergenceError("hits", 5, 0.1, "raise max_iterations"))
+    hits did not settle: 5 iterations left a residual of 1.0e-01; raise max_iterations
+    """
+
+    def __init__(
+        self, measure: str, iterations: int, residual: float, remedy: str
+    ) -> None:
+        self.measure = measure
+        self.iterations = iterations
+        self.residual = residual
+        self.remedy = remedy
+        super().__init__(
+            f"{measure} did not settle: {iterations:,} iterations left a residual of "
+            f"{residual:.1e}; {remedy}"
+        )
 
 
 class TohokuNetworkWarning(UserWarning):

@@ -91,7 +91,5 @@ def fixed_point(
 
 
 def _unsettled(measure: str, iterations: int, residual: float) -> ConvergenceError:
-    return ConvergenceError(
-        f"{measure} did not settle: {iterations:,} iterations left a residual of "
-        f"{residual:.1e}, more than {_TOLERANCE:.0e}; raise max_iterations"
-    )
+    remedy = f"more than {_TOLERANCE:.0e} is left, so raise max_iterations"
+    return ConvergenceError(measure, iterations, residual, remedy)

@@ -165,12 +165,8 @@ def _newton(
         height, p, up_r, up_c, worst = found
     if worst <= 1e-9 * scale:
         return p, iteration, worst
-    msg = (
-        f"BiCM did not settle in {iteration} iterations (largest difference "
-        f"between expected and observed degree {worst:.2g}); use model='fdsm', which "
-        "needs no solution"
-    )
-    raise ConvergenceError(msg)
+    remedy = "use model='fdsm', which needs no solution"
+    raise ConvergenceError("BiCM", iteration, worst, remedy)
 
 
 def _newton_step(

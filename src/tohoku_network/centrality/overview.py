@@ -23,6 +23,7 @@ from tohoku_network.vocabulary import SECTORS, Language, label
 __all__ = ["MEASURES", "rank_table", "ranks", "table"]
 
 _TOLERANCE = 1e-9
+_ROUNDING = 1e-12
 
 MEASURES: Mapping[str, Callable[..., pd.Series]] = MappingProxyType(
     {
@@ -160,9 +161,10 @@ def rank_table(
 def ranks(values: pd.Series) -> pd.Series:
     """Competition ranks (1, 2, 2, 4), largest first; near-equal values tie.
 
-    Values within 1e-9 of the first of their run (relative above 1, absolute below)
-    share its rank, so that rounding never separates organizations that are equal by
-    definition. Missing values have no rank.
+    Values within a relative 1e-9 of the first of their run share its rank, so that
+    rounding never separates organizations that are equal by definition; differences
+    below 1e-12 of the largest value count as rounding too, so that what should be 0
+    ties with 0. Missing values have no rank.
 
     Parameters
     ----------
@@ -183,11 +185,12 @@ def ranks(values: pd.Series) -> pd.Series:
     order = np.argsort(-numbers, kind="stable")
     places = np.zeros(len(numbers), dtype="int64")
     missing = np.isnan(numbers)
+    largest = float(np.abs(numbers[np.isfinite(numbers)]).max(initial=0.0))
     leader, rank = np.nan, 0
     for position, row in enumerate(order, 1):
         value = numbers[row]
-        scale = max(1.0, abs(value), abs(leader))
-        if not abs(value - leader) <= _TOLERANCE * scale:
+        slack = max(_TOLERANCE * max(abs(value), abs(leader)), _ROUNDING * largest)
+        if not abs(value - leader) <= slack:
             leader, rank = value, position
         places[row] = rank
     result = pd.Series(places, index=values.index, name="rank", dtype="Int64")
