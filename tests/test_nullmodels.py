@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import networks
-from tohoku_network import _nullmodels
-from tohoku_network.errors import GraphError
+from tohoku_network import _nullmodels, significance
+from tohoku_network._nullmodels import _bicm
+from tohoku_network.errors import ConvergenceError, GraphError
 
 
 def sparse(dense) -> sp.csr_array:
@@ -105,6 +106,17 @@ def test_bicm_of_very_unequal_degrees():
     model = _nullmodels.bicm(b)
     assert cells(model).sum(axis=1) == pytest.approx(np.diff(b.indptr), abs=1e-9)
     assert len(model.p) < 60  # classes of equal degree, not single rows
+
+
+def test_a_solution_that_does_not_settle_is_no_solution(monkeypatch):
+    monkeypatch.setattr(_bicm, "_ITERATIONS", 1)
+    b, _, _ = networks.davis().biadjacency()
+    with pytest.raises(ConvergenceError, match=r"1 iterations .* model='fdsm'"):
+        _nullmodels.bicm(b)
+    # Draws that need no solution go on without the comparison with one.
+    frame = significance.tie_pvalues(networks.davis(), model="fdsm", draws=5)
+    assert frame.attrs["chain"]["kept_by_chance"] is None
+    assert not frame.attrs["only_network"]
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (3, 0), (0, 2), (3, 2)])

@@ -165,8 +165,8 @@ def _newton(
         height, p, up_r, up_c, worst = found
     if worst <= 1e-9 * scale:
         return p, iteration, worst
-    remedy = "use model='fdsm', which needs no solution"
-    raise ConvergenceError("BiCM", iteration, worst, remedy)
+    measure, remedy = "BiCM", "use model='fdsm', which needs no solution"
+    raise ConvergenceError(measure, iteration, worst, remedy)
 
 
 def _newton_step(
