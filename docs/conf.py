@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
+import sys
 from pathlib import Path
 
 import tohoku_network
@@ -32,6 +34,11 @@ shutil.copytree(
     ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
 )
 shutil.copyfile(HERE.parent / "data" / "README.md", HERE / "_data_tables.md")
+
+# Definitions are written from the docstrings, so that they cannot differ from them.
+sys.path.insert(0, str(HERE))
+definitions = importlib.import_module("definitions")
+definitions.write(HERE)
 
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
