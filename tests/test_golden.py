@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 import tohoku_network as tn
 
 GOLDEN = Path(__file__).parent / "golden"
