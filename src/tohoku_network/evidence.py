@@ -79,12 +79,7 @@ def why(
         raise ValueError(msg)
     graph = net.two_mode(unnamed=True)
     found, more = _chains(graph, source, target, max_chains)
-    rows = [
-        row
-        for number, chain in enumerate(found, 1)
-        for step, (member, group) in enumerate(chain, 1)
-        for row in _rows(net, number, step, member, group)
-    ]
+    rows = _rows(net.memberships, found)
     result = _described(net, rows, language)
     reason = "" if rows else _reason(net, source, target)
     return tag(
@@ -162,14 +157,21 @@ def _count(graph: nx.DiGraph[str], source: str, target: str) -> int:
     return ways[target]
 
 
-def _rows(
-    net: AffiliationNetwork, chain: int, step: int, member: str, group: str
-) -> list[dict[str, object]]:
-    table = net.memberships
-    rows = table[(table["member_id"] == member) & (table["group_id"] == group)]
+def _rows(memberships: pd.DataFrame, chains: list[Chain]) -> list[dict[str, object]]:
+    """Membership rows behind each step of each chain."""
+    wanted = {step for chain in chains for step in chain}
+    behind: dict[tuple[str, str], list[dict[str, object]]] = {}
+    pairs = zip(memberships["member_id"], memberships["group_id"], strict=True)
+    used = memberships[[pair in wanted for pair in pairs]]
+    for row in used.to_dict("records"):
+        behind.setdefault((row["member_id"], row["group_id"]), []).append(
+            {str(column): cell for column, cell in row.items()}
+        )
     return [
-        {"chain": chain, "step": step} | {str(key): value for key, value in row.items()}
-        for row in rows.to_dict("records")
+        {"chain": number, "step": place} | row
+        for number, chain in enumerate(chains, 1)
+        for place, step in enumerate(chain, 1)
+        for row in behind[step]
     ]
 
 
