@@ -18,7 +18,7 @@ from tohoku_network import _incidence
 
 __all__ = ["Around", "brokers", "exclusive_pairs", "neighbourhoods", "tied_to"]
 
-_BLOCK = 512
+_BLOCK = 1024
 """Brokers, or ends, handled at once."""
 
 _LISTED = 500_000
@@ -32,46 +32,45 @@ _EXACT = 2**24
 
 
 class Around(NamedTuple):
-    """A block of brokers with what is around each."""
+    """A block of brokers with what is around each; one column a broker."""
 
     rows: np.ndarray
     """Rows of the matrix that are described."""
     of: np.ndarray
-    """For each row its line in ``near`` and ``partners``."""
+    """For each row its column in ``near`` and ``partners``."""
     near: np.ndarray
-    """Lines × rows: 1 where tied."""
+    """Rows × columns: 1 where tied."""
     partners: np.ndarray
-    """Lines × rows: around the broker, how many share no group with that row."""
+    """Rows × columns: around the broker, how many share no group with that row."""
     listed: np.ndarray | None
-    """Open pairs as line, one end, other end; None when there are too many."""
+    """Open pairs as column, one end, other end; None when there are too many."""
     ties: _Ties
 
     def open_by(self, codes: np.ndarray, n_codes: int) -> np.ndarray:
         """Ends of open pairs by category: a pair within one counts there twice."""
-        member = np.zeros((len(codes), n_codes))
-        has = codes >= 0
-        member[np.flatnonzero(has), codes[has]] = 1.0
-        return (self.partners @ member)[self.of]
+        has = np.flatnonzero(codes >= 0)
+        place = (np.ones(len(has)), (codes[has], has))
+        member = sp.csr_array(place, shape=(n_codes, len(codes)))
+        return (member @ self.partners).T[self.of]
 
     def open_within(self, codes: np.ndarray, n_codes: int) -> np.ndarray:
         """Open pairs with both ends in the same category, per category."""
+        width = self.near.shape[1]
         if self.listed is not None:
-            line, a, b = self.listed
+            column, a, b = self.listed
             of_a = codes[a]
             alike = (of_a == codes[b]) & (of_a >= 0)
-            place = line[alike] * n_codes + of_a[alike]
-            count = np.bincount(place, minlength=len(self.near) * n_codes)
-            return count.reshape(len(self.near), n_codes)[self.of].astype(float)
-        found = np.zeros((len(self.near), n_codes))
-        order = np.argsort(codes, kind="stable")
-        cuts = np.searchsorted(codes[order], np.arange(n_codes + 1))
+            place = column[alike] * n_codes + of_a[alike]
+            count = np.bincount(place, minlength=width * n_codes)
+            return count.reshape(width, n_codes)[self.of].astype(float)
+        found = np.zeros((width, n_codes))
         for code in range(n_codes):
-            columns = np.sort(order[cuts[code] : cuts[code + 1]])
-            if len(columns) < 2:
-                continue
-            near = self.near[:, columns]
-            size = near.sum(axis=1, dtype=float)
-            found[:, code] = size * (size - 1) / 2 - self.ties.within(near, columns)
+            rows = np.flatnonzero(codes == code)
+            if len(rows) > 1:
+                near = self.near[rows]
+                size = near.sum(axis=0, dtype=float)
+                tied = self.ties.within(near, rows)
+                found[:, code] = size * (size - 1) / 2 - tied
         return found[self.of]
 
 
@@ -79,42 +78,41 @@ class _Ties(NamedTuple):
     """The plain projection, unbuilt."""
 
     b: sp.csr_array
+    single: sp.csr_array
+    """The same in single precision, exact for counts of members."""
     own: np.ndarray
     several: np.ndarray
     """Place of each row among the rows of ``twice``; -1 for rows that are not."""
     twice: np.ndarray | sp.csr_array
 
-    def within(self, near: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Tied pairs among the marked columns, line by line."""
-        inside = _product(near, self.b[columns])
-        twice, places = self._twice(near, columns)
-        ends = np.einsum("ij,ij->i", inside, inside) - near @ self.own[columns]
-        if len(places):
-            marked = near[:, places]
-            ends -= np.einsum("ij,ij->i", twice, marked, dtype=float)
+    def within(self, near: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Tied pairs among the marked rows, column by column."""
+        inside = self.single[rows].T @ near
+        ends = np.einsum("ij,ij->j", inside, inside, dtype=float)
+        ends -= inside.sum(axis=0, dtype=float)
+        twice, places = self._twice(near, rows)
+        ends -= np.einsum("ij,ij->j", twice, near[places], dtype=float)
         return ends / 2
 
     def partners(self, near: np.ndarray) -> np.ndarray:
-        """Marked rows tied to each marked row, line by line."""
-        columns = np.arange(len(self.own))
-        count = _product(_product(near, self.b), sp.csr_array(self.b.T))
-        count -= self.own
-        twice, places = self._twice(near, columns)
-        count[:, places] -= twice
+        """Marked rows tied to each marked row, column by column."""
+        count = self.b @ (self.b.T @ near)
+        count -= self.own[:, None]
+        twice, places = self._twice(near, np.arange(len(self.own)))
+        count[places] -= twice
         return count * near
 
     def _twice(
-        self, near: np.ndarray, columns: np.ndarray
+        self, near: np.ndarray, rows: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """What B·Bᵀ counts twice for each of the columns where it does."""
-        places = np.flatnonzero(self.several[columns] >= 0)
-        at = self.several[columns[places]]
-        marked = near[:, places]
+        """What B·Bᵀ counts twice for each of the rows where it does."""
+        places = np.flatnonzero(self.several[rows] >= 0)
+        at = self.several[rows[places]]
         if isinstance(self.twice, np.ndarray):
             whole = len(at) == len(self.twice)
             part = self.twice if whole else self.twice[np.ix_(at, at)]
-            return marked @ part, places
-        return _product(marked, self.twice[at][:, at]), places
+            return part @ near[places], places
+        return self.twice[at][:, at] @ near[places], places
 
 
 def brokers(b: sp.csr_array) -> np.ndarray:
@@ -143,12 +141,13 @@ def neighbourhoods(b: sp.csr_array) -> Iterator[Around]:
     kept = _incidence.fold(sp.csr_array(b[who]))
     order = np.argsort(kept.of, kind="stable")
     lead = who[np.unique(kept.of, return_index=True)[1]]
-    everybody, turned = np.arange(b.shape[0]), sp.csr_array(b.T)
+    everybody = np.arange(b.shape[0])
     for block in _incidence.blocks(len(lead), _BLOCK):
         mine = order[np.isin(kept.of[order], block)]
-        near = tied_to(b, turned, lead[block], everybody)
+        turned = sp.csr_array(b[lead[block]].T)
+        near = tied_to(b, turned, everybody, lead[block])
         marked = near.astype(np.float32)
-        size = marked.sum(axis=1, dtype=float)[:, None]
+        size = marked.sum(axis=0, dtype=float)
         partners = np.where(near, size - 1 - ties.partners(marked), 0.0)
         few = partners.sum() / 2 <= _LISTED
         listed = _listed(b, near) if few else None
@@ -157,13 +156,13 @@ def neighbourhoods(b: sp.csr_array) -> Iterator[Around]:
 
 
 def _listed(b: sp.csr_array, near: np.ndarray) -> np.ndarray:
-    """Every open pair around each line."""
+    """Every open pair around each column."""
     found = [np.zeros((3, 0), dtype=np.int64)]
-    for line, marks in enumerate(near):
+    for column, marks in enumerate(near.T):
         around = np.flatnonzero(marks)
         part = b[around]
         one, other = np.nonzero(np.triu((part @ part.T).toarray() == 0, 1))
-        found.append(np.array([np.full(len(one), line), around[one], around[other]]))
+        found.append(np.array([np.full(len(one), column), around[one], around[other]]))
     return np.concatenate(found, axis=1)
 
 
@@ -177,11 +176,8 @@ def _unbuilt(b: sp.csr_array) -> _Ties:
     if len(several) <= _DENSE:
         most = twice.sum(axis=0).max(initial=0.0)
         held = twice.toarray().astype(np.float32 if most < _EXACT else float)
-    return _Ties(sp.csr_array(b, dtype=float), own.astype(float), place, held)
-
-
-def _product(left: np.ndarray, right: sp.csr_array) -> np.ndarray:
-    return np.asarray((right.T @ left.T).T)
+    single = sp.csr_array(b, dtype=np.float32)
+    return _Ties(sp.csr_array(b, dtype=float), single, own, place, held)
 
 
 def exclusive_pairs(b: sp.csr_array, codes: np.ndarray) -> np.ndarray:
