@@ -315,3 +315,20 @@ def test_wrong_options_of_measures_are_told(run, lists, arguments, told):
     assert status == 2
     assert told in err
     assert "Traceback" not in err
+
+
+def test_stated_leaves_out_what_is_only_implied(run):
+    status, everything, _ = run("who-links", "industry", "academia", "--csv")
+    assert status == 0
+    status, stated, _ = run("who-links", "industry", "academia", "--csv", "--stated")
+    assert status == 0
+    first = [list(csv.DictReader(io.StringIO(out)))[0] for out in (everything, stated)]
+    assert int(first[0]["pairs"]) > int(first[1]["pairs"])
+    status, out, _ = run("who-links", "industry", "academia")
+    assert f"明記する所属だけで数えると: {first[1]['name']} {first[1]['pairs']}" in out
+
+
+def test_stated_on_tables_without_certainty_is_told(run, lists):
+    status, _, err = run("summary", "--data", str(lists), "--stated")
+    assert status == 2
+    assert "certainty" in err

@@ -45,6 +45,10 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", help="Only what is in force then: 2021, 2021-12 …"
     ),
 ]
+Stated = Annotated[
+    bool,
+    typer.Option("--stated", help="Only memberships that a source states outright."),
+]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of names and words.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
@@ -95,14 +99,20 @@ def _program(
     pass
 
 
-def network(data: Path | None, as_of: str | None) -> AffiliationNetwork:
+def network(
+    data: Path | None, as_of: str | None, *, stated: bool = False
+) -> AffiliationNetwork:
+    """Read the asked network, cut to a date and to what is stated."""
     from tohoku_network.reading import load_tohoku, read
 
     net = load_tohoku() if data is None else read(data)
-    if as_of is None:
-        return net
-    with told_as_usage("--as-of"):
-        return net.at(as_of)
+    if as_of is not None:
+        with told_as_usage("--as-of"):
+            net = net.at(as_of)
+    if stated:
+        with told_as_usage("--stated"):
+            net = net.filter(certainty="stated")
+    return net
 
 
 def write(frame: pd.DataFrame, *, json: bool, csv: bool, index: bool = True) -> bool:

@@ -13,12 +13,14 @@ from tohoku_network.cli._program import (
     Data,
     Json,
     Lang,
+    Stated,
     Top,
     app,
     network,
     told_as_usage,
     write,
 )
+from tohoku_network.errors import printable
 from tohoku_network.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def who_links(
     b: Annotated[str, typer.Argument(help="Another sector: academia, 学 …")],
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     lang: Lang = "ja",
     json: Json = False,
     csv: Csv = False,
@@ -44,7 +47,7 @@ def who_links(
     """
     from tohoku_network import brokerage
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     with told_as_usage("A B"):
         frame = brokerage.who_links(net, a, b, language=lang)
     if not write(frame, json=json, csv=csv):
@@ -57,6 +60,7 @@ def why(
     b: Annotated[str, typer.Argument(help="Another one.")],
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     lang: Lang = "ja",
     json: Json = False,
     csv: Csv = False,
@@ -67,7 +71,7 @@ def why(
     """
     from tohoku_network import evidence
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     source, target = net.find(a), net.find(b)
     with told_as_usage("A B"):
         frame = evidence.why(net, source, target, language=lang)
@@ -186,8 +190,31 @@ def links_text(
             nobody if brokers.empty else joined,
             "",
             nowhere if meeting.empty else met,
+            *_stated_only(net, a, b, lang),
         ]
     )
+
+
+def _stated_only(net: AffiliationNetwork, a: str, b: str, lang: Language) -> list[str]:
+    """How the answer would begin without implied memberships, if there are any."""
+    from tohoku_network import brokerage
+
+    certainty = net.memberships["certainty"]
+    if not {"stated", "implied"} <= set(certainty.dropna()):
+        return []
+    stated = net.filter(certainty="stated")
+    try:
+        links = brokerage.who_links(stated, a, b, language=lang)
+    except ValueError:  # one of the sectors is only known by implication
+        return []
+    first = links[links["pairs"] > 0].head(3)
+    shown = zip(first["name"], first["pairs"], strict=True)
+    separator, lead, none = {
+        "ja": ("、", "※ 資料が明記する所属だけで数えると: ", "仲立ちする機関なし"),
+        "en": ("; ", "Counting only what the sources state: ", "no broker"),
+    }[lang]
+    told = separator.join(f"{printable(name)} {pairs}" for name, pairs in shown)
+    return ["", lead + (told or none)]
 
 
 def _largest(groups: tuple[str, ...], where: pd.DataFrame) -> list[str]:

@@ -13,6 +13,7 @@ from tohoku_network.cli._program import (
     Data,
     Json,
     Lang,
+    Stated,
     Top,
     app,
     network,
@@ -36,6 +37,7 @@ Seed = Annotated[int, typer.Option("--seed", help="Seed of what is random.")]
 def centrality(
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     measure: Annotated[
         list[str] | None,
         typer.Option("--measure", "-m", help="A measure; several times for several."),
@@ -52,7 +54,7 @@ def centrality(
     """
     from tohoku_network.centrality import ranks, table
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     asked = measure or ["degree", "harmonic", "betweenness"]
     with told_as_usage("--measure"):
         frame = table(net, asked, side=side, language=lang)
@@ -73,6 +75,7 @@ def centrality(
 def roles(
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     by: Annotated[
         Literal["sector", "prefecture", "kind"],
         typer.Option("--by", help="What the two sides are told apart by."),
@@ -92,7 +95,7 @@ def roles(
     """
     from tohoku_network import brokerage
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     frame = brokerage.roles(
         net, by, permutations=permutations, seed=seed, language=lang
     )
@@ -138,6 +141,7 @@ def _starred(
 def communities(
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     method: Annotated[
         Literal["leiden", "louvain", "two_mode"],
         typer.Option("--method", help="How blocs are searched."),
@@ -158,7 +162,7 @@ def communities(
     """
     from tohoku_network import communities as room
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     with told_as_usage("--method"):
         found = room.detect(net, method=method, runs=runs, seed=seed)
     labels = found.labels.to_frame("community")
@@ -190,6 +194,7 @@ def communities(
 def ties(
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     model: Annotated[
         Literal["hypergeometric", "fixed_groups", "sdsm", "fdsm"],
         typer.Option("--model", help="What chance keeps fixed."),
@@ -214,7 +219,7 @@ def ties(
     """
     from tohoku_network import significance
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     with told_as_usage("--alpha"):
         frame = significance.ties(
             net,

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tohoku_network.cli._program import AsOf, Data, Lang, app, network
+from tohoku_network.cli._program import AsOf, Data, Lang, Stated, app, network
 from tohoku_network.cli.answers import links_text
 from tohoku_network.cli.tables import summary_text
 from tohoku_network.vocabulary import Language
 
 if TYPE_CHECKING:
     from tohoku_network.network import AffiliationNetwork
+
+
+_TITLE = {
+    "ja": "東北の産学官金ネットワーク",
+    "en": "Industry, academia, government and finance in Tohoku",
+}
+"""What the map of the curated data is called."""
 
 
 @app.command()
@@ -31,7 +38,7 @@ def demo(
     typer.echo("")
     typer.echo(links_text(net, "industry", "academia", lang, top=8))
     output.mkdir(parents=True, exist_ok=True)
-    target = _save_map(net, output / "tohoku_map.html", lang, title=None)
+    target = _save_map(net, output / "tohoku_map.html", lang, title=_TITLE[lang])
     typer.echo("")
     typer.echo(
         f"地図を書き出しました（オフラインで開けます）: {target}"
@@ -45,6 +52,7 @@ def draw_map(
     output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")],
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     lang: Lang = "ja",
     title: Annotated[str | None, typer.Option("--title", help="Title.")] = None,
     force: Annotated[
@@ -58,7 +66,9 @@ def draw_map(
     if output.exists() and not force:
         msg = f"{output} exists; give another name, or --force to replace it"
         raise typer.BadParameter(msg, param_hint="--output")
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
+    if title is None and data is None:
+        title = _TITLE[lang]
     typer.echo(str(_save_map(net, output, lang, title=title)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tohoku_network._terminal import as_json, as_table
-from tohoku_network.cli._program import AsOf, Data, Json, Lang, app, network
+from tohoku_network.cli._program import AsOf, Data, Json, Lang, Stated, app, network
 from tohoku_network.errors import InputError
 from tohoku_network.vocabulary import Language
 
@@ -46,6 +46,7 @@ def validate(data: Data = None, json: Json = False) -> None:
 def summary(
     data: Data = None,
     as_of: AsOf = None,
+    stated: Stated = False,
     lang: Lang = "ja",
     json: Json = False,
 ) -> None:
@@ -55,7 +56,7 @@ def summary(
     """
     from tohoku_network import summary as counts
 
-    net = network(data, as_of)
+    net = network(data, as_of, stated=stated)
     if json:
         typer.echo(as_json(counts.overview(net)))
     else:
