@@ -1,0 +1,232 @@
+"""How often would the suggestions have found memberships that were hidden from them?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+import scipy.stats
+
+from tohoku_network._definition import tag
+from tohoku_network.errors import GraphError
+from tohoku_network.gaps import _scores
+from tohoku_network.network import AffiliationNetwork
+
+__all__ = ["predictive_check"]
+
+_CELLS = 25_000_000
+"""The most member–group pairs that are ranked whole."""
+
+_METHODS = ("path3", "density", "degree", "random")
+
+
+def predictive_check(
+    net: AffiliationNetwork,
+    *,
+    share: float = 0.1,
+    draws: int = 100,
+    seed: int = 0,
+    top: int = 10,
+) -> pd.DataFrame:
+    """How often hidden memberships are among the first suggestions.
+
+    In each draw a share of the memberships of named members is hidden at random, and
+    every pair of a member and a group that is not left is scored from the rest alone:
+    ``path3`` and ``density`` as in :func:`invitations`; ``degree``, the product of the
+    numbers of memberships that are left to both (Newman, 2001); ``random``.
+
+    - ``auc``: probability that a hidden membership scores higher than a pair that is
+      none, equal scores counting half. 0.5 is chance, 1 the best.
+    - ``precision``: of the first ``top`` pairs of all, the share that was hidden.
+    - ``hit_rate``: of the hidden memberships, the share that is among the first
+      ``top`` candidates for its group.
+
+    Equal scores are put in random order. A member whose only membership is hidden, or
+    a group left empty, can be found by no score from memberships alone;
+    ``attrs["reachable"]`` is the mean share of hidden ones that are not of this kind,
+    and ``auc_reachable`` counts these only.
+
+    Parameters
+    ----------
+    net
+        The network.
+    share
+        Share of the memberships to hide, more than 0 and less than 1; at least one.
+    draws, seed
+        Number of times to hide, and the seed of the choice.
+    top
+        How many suggestions are the first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``method``: ``auc``, ``auc_low``, ``auc_high`` (mean over the draws
+        and the middle 95 % of them), ``auc_reachable``, ``precision``, ``hit_rate``
+        (means), ``beats_degree`` and ``beats_random`` (share of the draws in which its
+        auc is higher). NaN where nothing can be ranked: without two memberships, or
+        without a pair that is none. ``attrs["beats_baselines"]`` lists the methods
+        whose mean ``auc``, ``precision`` and ``hit_rate`` all exceed both baselines.
+
+    Raises
+    ------
+    ValueError
+        If ``share`` does not lie between 0 and 1, or ``draws`` or ``top`` is below 1.
+    GraphError
+        If there are too many member–group pairs to rank.
+
+    References
+    ----------
+    Lü, L. and Zhou, T. (2011). Link prediction in complex networks: a survey. Physica A
+    390, 1150–1170. Newman, M. E. J. (2001). Clustering and preferential attachment in
+    growing networks. Phys. Rev. E 64, 025102.
+
+    Examples
+    --------
+    >>> import tohoku_network as tn
+    >>> frame = predictive_check(tn.load_tohoku(), draws=5)
+    >>> frame.index.tolist()
+    ['path3', 'density', 'degree', 'random']
+    """
+    if not 0 < share < 1:
+        msg = f"share must lie between 0 and 1, not {share!r}"
+        raise ValueError(msg)
+    for name, value in (("draws", draws), ("top", top)):
+        if value < 1:
+            msg = f"{name} must be at least 1, not {value!r}"
+            raise ValueError(msg)
+    b, members, _ = net.oriented("members")
+    if b.shape[0] * b.shape[1] > _CELLS:
+        msg = (
+            f"{b.shape[0]:,} × {b.shape[1]:,} pairs are more than {_CELLS:,}; filter "
+            "the network first"
+        )
+        raise GraphError(msg)
+    number = max(1, round(share * b.nnz))
+    rng = np.random.default_rng(seed)
+    ranked = b.nnz >= 2 and b.nnz < b.shape[0] * b.shape[1]
+    found = [_draw(b, number, rng, top) for _ in range(draws if ranked else 0)]
+    result = pd.DataFrame(
+        {
+            **_summary(np.array([one.auc for one in found])),
+            "auc_reachable": _mean([one.auc_reachable for one in found]),
+            "precision": _mean([one.precision for one in found]),
+            "hit_rate": _mean([one.hit_rate for one in found]),
+        },
+        index=pd.Index(list(_METHODS), name="method"),
+    )
+    auc = np.array([one.auc for one in found]).reshape(-1, len(_METHODS))
+    for at, base in ((2, "degree"), (3, "random")):
+        above = (auc > auc[:, [at]]).mean(axis=0) if len(auc) else np.nan
+        result[f"beats_{base}"] = above
+    kept = result[["auc", "precision", "hit_rate"]]
+    beats = [
+        method
+        for method in _METHODS[:2]
+        if bool((kept.loc[method] > kept.loc[list(_METHODS[2:])].max()).all())
+    ]
+    return tag(
+        result,
+        measure="predictive_check",
+        variant="memberships hidden at random and scored from the rest",
+        n=len(members),
+        period=net.period,
+        seed=seed,
+        citation="Lü and Zhou (2011); Newman (2001)",
+        draws=len(found),
+        share=share,
+        hidden=number if ranked else 0,
+        top=top,
+        reachable=float(np.mean([one.reachable for one in found])) if found else np.nan,
+        beats_baselines=tuple(beats),
+    )
+
+
+class _Draw(NamedTuple):
+    """Numbers of one draw, in the order of the methods."""
+
+    auc: list[float]
+    auc_reachable: list[float]
+    precision: list[float]
+    hit_rate: list[float]
+    reachable: float
+
+
+def _draw(b: sp.csr_array, number: int, rng: np.random.Generator, top: int) -> _Draw:
+    """Hide some memberships, and look for them with every method."""
+    coo = b.tocoo()
+    hidden = rng.choice(b.nnz, size=number, replace=False)
+    row, column = coo.row[hidden], coo.col[hidden]
+    stays = np.ones(b.nnz, dtype=bool)
+    stays[hidden] = False
+    left = sp.csr_array(
+        (np.ones(int(stays.sum())), (coo.row[stays], coo.col[stays])), shape=b.shape
+    )
+    left.sort_indices()
+    degrees, sizes = (
+        np.diff(left.indptr),
+        np.bincount(left.indices, minlength=b.shape[1]),
+    )
+    reachable = (degrees[row] > 0) & (sizes[column] > 0)
+    taken = left.toarray() > 0
+    truth = np.zeros(b.shape, dtype=bool)
+    truth[row, column] = True
+    scores = (
+        _scores.path3(left),
+        _scores.density(left),
+        np.outer(degrees, sizes).astype(float),
+        rng.random(b.shape),
+    )
+    auc, auc_reachable, precision, hit_rate = [], [], [], []
+    noise = rng.random(b.shape)
+    for score in scores:
+        value = np.where(taken, -np.inf, np.round(score, 12))
+        positive, negative = value[row, column], value[~taken & ~truth]
+        auc.append(_auc(positive, negative))
+        auc_reachable.append(_auc(positive[reachable], negative))
+        precision.append(_precision(value.ravel(), noise.ravel(), truth.ravel(), top))
+        # Places before each hidden one among the candidates for its group.
+        others, draw = value[:, column], noise[:, column]
+        tied = (others == positive) & (draw > noise[row, column])
+        ahead = (others > positive) | tied
+        hit_rate.append(float((ahead.sum(axis=0) < top).mean()))
+    return _Draw(auc, auc_reachable, precision, hit_rate, float(reachable.mean()))
+
+
+def _precision(
+    value: np.ndarray, noise: np.ndarray, truth: np.ndarray, top: int
+) -> float:
+    """Share of true ones among the first; equal values in the order of the noise."""
+    number = min(top, int(np.isfinite(value).sum()))
+    least = np.partition(value, len(value) - number)[len(value) - number]
+    near = np.flatnonzero(value >= least)
+    first = near[np.lexsort((-noise[near], -value[near]))][:number]
+    return float(truth[first].mean())
+
+
+def _auc(positive: np.ndarray, negative: np.ndarray) -> float:
+    """Probability that a positive is larger, ties half (Mann–Whitney)."""
+    if not len(positive) or not len(negative):
+        return float("nan")
+    ranks = scipy.stats.rankdata(np.concatenate([positive, negative]))
+    n = len(positive)
+    above = ranks[:n].sum() - n * (n + 1) / 2
+    return float(above / (n * len(negative)))
+
+
+def _mean(values: list[list[float]]) -> np.ndarray:
+    """Mean over the draws in which the number is defined."""
+    array = np.array(values, dtype=float).reshape(-1, len(_METHODS))
+    known = ~np.isnan(array)
+    total = np.where(known, array, 0.0).sum(axis=0)
+    count = known.sum(axis=0)
+    return np.divide(total, count, out=np.full(len(_METHODS), np.nan), where=count > 0)
+
+
+def _summary(auc: np.ndarray) -> dict[str, np.ndarray]:
+    if not len(auc):
+        missing = np.full(len(_METHODS), np.nan)
+        return {"auc": missing, "auc_low": missing, "auc_high": missing}
+    low, high = np.quantile(auc, [0.025, 0.975], axis=0)
+    return {"auc": auc.mean(axis=0), "auc_low": low, "auc_high": high}
