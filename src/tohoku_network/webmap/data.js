@@ -67,6 +67,8 @@ const data = (() => {
     title: facts.title,
     language: facts.language,
     date: facts.data_date,
+    quality: facts.quality,
+    views: facts.views,
     period: facts.period,
     sectors: facts.sectors,
     nodes,
@@ -78,6 +80,7 @@ const data = (() => {
     ui,
     byImportance,
     leading,
+    reach,
     neighbours,
   });
 })();

@@ -40,7 +40,7 @@ const zoom = d3
     }
     redraw(true);
     clearTimeout(resting);
-    if (draw.isLarge()) resting = setTimeout(() => redraw(), 140);
+    if (naming.isLarge()) resting = setTimeout(() => redraw(), 140);
   });
 const zoomed = d3.select(canvas);
 zoomed.call(zoom).on("dblclick.zoom", null);
@@ -112,21 +112,34 @@ const hideTooltip = () => {
 
 const select = (number, bring = false) => {
   const before = state.selected;
-  if (number >= 0 && !view.visible[number]) {
-    view.reveal(number);
-    draw.forgetPicture();
+  if (number >= 0) {
+    if (!view.visible[number]) view.reveal(number);
+    view.open(number);
+    draw.forget();
   }
   state.selected = number;
   state.focused = number;
   hideTooltip();
   panel.show();
-  showFilter();
+  filters.show();
   if (number >= 0) {
     announce(`${say("selected", { name: text.name(nodes[number]) })} ${text.about(nodes[number])}`);
     if (bring) surround(number);
   } else if (before >= 0) announce(say("cleared"));
   redraw();
 };
+const changed = () => {
+  view.refresh();
+  draw.forget();
+  hideTooltip();
+  panel.show();
+  filters.show();
+  linkmode.show();
+  search.refresh();
+  announce(say("filtered", { n: text.count(view.visible.filter(Boolean).length) }));
+  redraw();
+};
+Object.assign(app, { redraw, changed, announce, select });
 panel.onChoose((number) => {
   select(number, true);
   if (number < 0) canvas.focus();
@@ -140,19 +153,15 @@ search.onAnnounce(announce);
 const pick = (event) => {
   const [x, y] = d3.pointer(event, canvas);
   const found = view.at(x, y);
-  return found >= 0 ? found : draw.labelAt(x, y);
+  return found >= 0 ? found : naming.labelAt(x, y);
 };
 
 const showTooltip = (node, event) => {
   const [x, y] = d3.pointer(event, canvas);
-  const counts = [
-    node.groups.length && text.groups(node.groups.length),
-    node.isGroup && text.members(node.members.length),
-  ].filter(Boolean);
   tooltip.replaceChildren(
     make("strong", { text: text.name(node) }),
     make("span", { text: text.about(node, false) }),
-    make("span", { text: counts.join(text.language === "ja" ? "・" : " · ") }),
+    make("span", { text: text.counts(node).join(text.language === "ja" ? "・" : " · ") }),
   );
   tooltip.hidden = false;
   const { offsetWidth: width, offsetHeight: height } = tooltip;
@@ -213,111 +222,17 @@ document.addEventListener("keydown", (event) => {
   const isTyping = event.target === id("search");
   if (event.key === "Escape") {
     if (table.isShown) table.hide();
-    else if (!isTyping) {
-      select(-1);
-    }
+    else if (filters.isOpen()) filters.close();
+    else if (isTyping) return;
+    else if (state.selected >= 0 || state.focused >= 0) select(-1);
+    else linkmode.leave();
   } else if (event.key === "/" && !isTyping && !table.isShown) {
     event.preventDefault();
     id("search").focus();
   }
 });
 
-// --- filter -------------------------------------------------------------------------
-
-const countSectors = (isClass) =>
-  new Map(
-    view.allSectors.map((code) => [
-      code,
-      nodes.filter((one) => one.isMember && one.sector === code && one.unnamed === isClass)
-        .length,
-    ]),
-  );
-const [named, unnamed] = [countSectors(false), countSectors(true)];
-
-const showFilter = () => {
-  const shown = view.sectors;
-  for (const chip of id("sectors").children) {
-    chip.setAttribute("aria-pressed", String(shown.has(chip.dataset.sector)));
-  }
-  id("all").hidden = !view.isFiltered();
-  id("nothing").hidden = view.visible.some(Boolean);
-  const names = view.allSectors.filter((code) => shown.has(code)).map(text.sectorLabel);
-  const sectors = view.isFiltered()
-    ? names.join(text.language === "ja" ? "、" : ", ")
-    : say("filter_all");
-  id("filter-print").textContent = say("filter_print", { sectors });
-};
-const filter = (wanted) => {
-  view.filter(wanted);
-  draw.forgetPicture();
-  hideTooltip();
-  panel.show();
-  showFilter();
-  search.refresh();
-  announce(say("filtered", { n: text.count(view.visible.filter(Boolean).length) }));
-  redraw();
-};
-const buildFilter = () => {
-  id("sectors").replaceChildren(
-    ...data.sectors.map((sector) => {
-      const chip = make(
-        "button",
-        {
-          type: "button",
-          class: "chip",
-          click: () => {
-            const wanted = view.sectors;
-            if (!wanted.delete(sector.code)) wanted.add(sector.code);
-            filter(wanted);
-          },
-        },
-        dom.symbol(sector),
-        make("span", { text: text.sectorLabel(sector.code) }),
-        make("b", { text: text.count(named.get(sector.code)) }),
-        unnamed.get(sector.code) > 0 &&
-          make(
-            "i",
-            { title: say("classes", { n: text.count(unnamed.get(sector.code)) }) },
-            make("span", { class: "unseen", text: say("unnamed") }),
-            `+${text.count(unnamed.get(sector.code))}`,
-          ),
-      );
-      chip.dataset.sector = sector.code;
-      return chip;
-    }),
-  );
-};
-
 // --- language and the fixed texts -----------------------------------------------------
-
-const buildLegend = () => {
-  const entry = (mark, words) => make("li", {}, mark, make("span", { text: words }));
-  const line = (dash) =>
-    dom.svg(
-      "svg",
-      { width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" },
-      dom.svg("path", { d: "M1 6H25", stroke: "#4e5c70", "stroke-width": 1.6, "stroke-dasharray": dash }),
-    );
-  const entries = data.sectors.map((sector) =>
-    entry(dom.symbol(sector, 15), text.sectorLabel(sector.code)),
-  );
-  const grey = { shape: "circle", colour: "#8a95a3" };
-  if (nodes.some((node) => node.side === "group")) {
-    entries.push(entry(dom.symbol({ shape: "group", colour: "#f1f3f5" }), say("legend_group")));
-  }
-  if (nodes.some((node) => node.side === "both")) {
-    entries.push(entry(dom.symbol({ ...grey, both: true }), say("legend_both")));
-  }
-  if (nodes.some((node) => node.unnamed)) {
-    entries.push(entry(dom.symbol({ ...grey, colour: "#566273", unnamed: true }), say("legend_unnamed")));
-  }
-  entries.push(entry(line(null), say("legend_stated")));
-  if (data.ties.some((tie) => tie.implied)) {
-    entries.push(entry(line("4 3"), say("legend_implied")));
-  }
-  entries.push(make("li", { text: say("legend_size") }));
-  id("legend").replaceChildren(...entries);
-};
 
 const speak = (language) => {
   text.language = language;
@@ -353,11 +268,12 @@ const speak = (language) => {
   for (const one of ["ja", "en"]) {
     id(`to-${one}`).setAttribute("aria-pressed", String(one === text.language));
   }
-  draw.forgetNames();
+  naming.forget();
+  draw.forget();
   hideTooltip();
-  buildFilter();
-  buildLegend();
-  showFilter();
+  filters.build();
+  legend.build();
+  filters.show();
   panel.show();
   search.refresh();
 };
@@ -374,10 +290,6 @@ for (const one of ["ja", "en"]) {
 id("zoom-in").addEventListener("click", () => zoomBy(1.5));
 id("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5));
 id("fit").addEventListener("click", () => fit());
-id("all").addEventListener("click", () => {
-  filter(new Set(view.allSectors));
-  canvas.focus();
-});
 id("show-table").addEventListener("click", table.show);
 id("table-close").addEventListener("click", table.hide);
 id("skip").addEventListener("click", (event) => {
@@ -400,10 +312,19 @@ addEventListener("afterprint", () => {
 // For tests and curious readers; reading it changes nothing.
 Object.defineProperty(window, "__map", {
   value: Object.freeze({
-    visibleLabels: draw.visibleLabels,
+    visibleLabels: naming.visibleLabels,
     visibleIds: () => nodes.filter((node) => view.visible[node.number]).map((node) => node.id),
     selected: () => (state.selected < 0 ? null : nodes[state.selected].id),
     focused: () => (state.focused < 0 ? null : nodes[state.focused].id),
+    links: () =>
+      linking.found?.list.map((one) => ({
+        id: nodes[one.number].id,
+        pairs: one.pairs,
+        exclusive: one.exclusive,
+        via: one.via.map((group) => nodes[group].id),
+      })) ?? null,
+    years: () => [...conditions.years],
+    undated: conditions.undated,
     zoom: () => state.k,
     place: (wanted) => {
       const number = data.numberOf.get(wanted);
@@ -419,10 +340,12 @@ Object.defineProperty(window, "__map", {
 });
 
 const begin = () => {
+  view.refresh();
   speak(data.language);
+  linkmode.show();
   resize();
   ready = performance.now();
   new ResizeObserver(() => resize()).observe(stage);
   setTimeout(table.build, 30);
 };
-document.fonts.load(`13px ${draw.family}`, "東").then(begin, begin);
+document.fonts.load(`13px ${brush.family}`, "東").then(begin, begin);

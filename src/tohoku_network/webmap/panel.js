@@ -50,6 +50,9 @@ const panel = (() => {
       );
     }
     const line = (key, value) => value && make("p", { text: `${say(key)}: ${value}` });
+    if (!conditions.rowPasses[row.number]) {
+      what.append(make("span", { class: "tag", text: say("outside") }));
+    }
     return make(
       "div",
       { class: "row" },
@@ -141,6 +144,7 @@ const panel = (() => {
     const other = text.otherName(node);
     const notices = [node.unnamed && say("unnamed"), declared(node)].filter(Boolean);
     return [
+      ...linkmode.above(node),
       make(
         "div",
         { class: "panel-top" },
@@ -194,14 +198,12 @@ const panel = (() => {
       : null;
 
   const start = () => {
-    const seen = data.byImportance.filter((number) => view.visible[number]);
+    const seen = data.byImportance.filter((number) => conditions.passes[number]);
     const top = (size, from) =>
       from
         .filter((number) => size(nodes[number]) > 1)
         .sort((a, b) => size(nodes[b]) - size(nodes[a]))
         .slice(0, 7);
-    const nMembers = (node) => node.members.filter((tie) => view.tieVisible[tie]).length;
-    const nGroups = (node) => node.groups.filter((tie) => view.tieVisible[tie]).length;
     return [
       make("h2", { text: say("start") }),
       ...["start_1", "start_2", "start_3"].map((key) =>
@@ -209,20 +211,21 @@ const panel = (() => {
       ),
       ranking(
         say("top_groups"),
-        top(nMembers, seen.filter((number) => nodes[number].isGroup)),
-        (node) => text.count(nMembers(node)),
+        top(view.memberCount, seen.filter((number) => nodes[number].isGroup)),
+        (node) => text.count(view.memberCount(node)),
       ),
       ranking(
         say("top_members"),
-        top(nGroups, seen.filter((number) => !nodes[number].unnamed)),
-        (node) => text.count(nGroups(node)),
+        top(view.groupCount, seen.filter((number) => !nodes[number].unnamed)),
+        (node) => text.count(view.groupCount(node)),
       ),
     ];
   };
 
   const show = () => {
     const { selected } = view.state;
-    const content = selected >= 0 ? ofNode(nodes[selected]) : start();
+    const content =
+      selected >= 0 ? ofNode(nodes[selected]) : linking.ends ? linkmode.content() : start();
     root.replaceChildren(...content.filter(Boolean));
     root.scrollTop = 0;
   };

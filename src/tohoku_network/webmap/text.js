@@ -42,13 +42,18 @@ const text = (() => {
   const members = (n) =>
     n === 1 ? say("n_members_one") : say("n_members", { n: count(n) });
 
+  // How many groups and members a node has under the filter.
+  const counts = (node) => [
+    node.groups.length && groups(view.groupCount(node)),
+    node.isGroup && members(view.memberCount(node)),
+  ].filter(Boolean);
+
   // Sector, kind, prefecture and numbers of a node, in one line.
   const about = (node, withCounts = true) => {
     const parts = [];
     if (node.isMember || node.sector) parts.push(sectorLabel(node.sector));
     parts.push(label("kind", node.kind), label("prefecture", node.prefecture));
-    if (withCounts && node.groups.length) parts.push(groups(node.groups.length));
-    if (withCounts && node.isGroup) parts.push(members(node.members.length));
+    if (withCounts) parts.push(...counts(node));
     return parts.filter(Boolean).join(language === "ja" ? "・" : " · ");
   };
 
@@ -62,6 +67,7 @@ const text = (() => {
     count,
     groups,
     members,
+    counts,
     about,
     get language() {
       return language;

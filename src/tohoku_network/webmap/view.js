@@ -11,43 +11,82 @@ const view = (() => {
     hovered: -1,
     focused: -1,
   };
-  const allSectors = data.sectors.map((sector) => sector.code);
-  let sectors = new Set(allSectors);
   const visible = new Array(nodes.length).fill(true);
   const tieVisible = new Array(ties.length).fill(true);
   let tree = null;
 
-  const isFiltered = () => sectors.size < allSectors.length;
+  // Above so many nodes, a map starts with its groups and best-connected members.
+  const limit = 800;
+  const start = { groups: 250, all: 400 };
+  const opened = new Set();
+  let isWhole = false;
+  let left = 0; // passing nodes that are not drawn yet
 
-  // A tie shows when its member's sector does; a group when one of its ties does.
-  const filter = (wanted) => {
-    sectors = new Set(allSectors.filter((code) => wanted.has(code)));
-    const whole = !isFiltered();
-    for (const tie of ties) {
-      tieVisible[tie.number] = whole || sectors.has(nodes[tie.source].sector);
-    }
+  const byReach = nodes
+    .map((node) => node.number)
+    .sort(
+      (a, b) =>
+        nodes[a].unnamed - nodes[b].unnamed ||
+        data.reach(b) - data.reach(a) ||
+        nodes[a].importance - nodes[b].importance,
+    );
+  const firstShown = () => {
+    const { passes } = conditions;
+    const groups = byReach.filter((n) => passes[n] && nodes[n].isGroup).slice(0, start.groups);
+    const others = byReach.filter((n) => passes[n] && !nodes[n].isGroup);
+    return new Set([...groups, ...others.slice(0, start.all - groups.length), ...opened]);
+  };
+
+  // What passes the conditions is drawn, or its beginning where that is too much.
+  const refresh = () => {
+    conditions.apply();
+    linking.refresh();
+    const { passes, tiePasses } = conditions;
+    const n = passes.filter(Boolean).length;
+    const part = n > limit && !isWhole ? firstShown() : null;
+    let drawn = 0;
     for (const node of nodes) {
-      visible[node.number] =
-        whole ||
-        (node.isMember && sectors.has(node.sector)) ||
-        node.members.some((tie) => tieVisible[tie]);
+      const isShown =
+        passes[node.number] &&
+        (!part || part.has(node.number) || Boolean(linking.found?.lit.has(node.number)));
+      visible[node.number] = isShown;
+      if (isShown) drawn += 1;
     }
+    for (const { number, source, target } of ties) {
+      tieVisible[number] = tiePasses[number] && visible[source] && visible[target];
+    }
+    left = n - drawn;
     for (const key of ["selected", "hovered", "focused"]) {
       if (state[key] >= 0 && !visible[state[key]]) state[key] = -1;
     }
     tree = null;
   };
 
-  // A filter that lets a node be seen again.
-  const reveal = (number) => {
-    if (visible[number]) return;
-    const node = nodes[number];
-    const needed = node.isMember
-      ? [node.sector]
-      : node.members.map((tie) => nodes[ties[tie].source].sector);
-    filter(new Set(needed.length ? [...sectors, ...needed] : allSectors));
-    if (!visible[number]) filter(new Set(allSectors));
+  // Draw a node that is there but not drawn yet, and everything tied to it.
+  const open = (number) => {
+    if (!left) return false;
+    const before = opened.size;
+    for (const one of [number, ...data.neighbours(number)]) opened.add(one);
+    if (opened.size === before) return false;
+    refresh();
+    return true;
   };
+  const reveal = (number) => {
+    if (!conditions.passes[number]) {
+      conditions.allow(number);
+      refresh();
+    }
+    if (!visible[number]) open(number);
+  };
+  const setWhole = (wanted) => {
+    isWhole = wanted;
+    opened.clear();
+    refresh();
+  };
+
+  // Memberships of a node that count under the filter.
+  const groupCount = (node) => node.groups.filter((tie) => conditions.tiePasses[tie]).length;
+  const memberCount = (node) => node.members.filter((tie) => conditions.tiePasses[tie]).length;
 
   // --- between the map and the screen --------------------------------------------
 
@@ -128,13 +167,19 @@ const view = (() => {
     state,
     visible,
     tieVisible,
-    allSectors,
-    get sectors() {
-      return new Set(sectors);
-    },
-    isFiltered,
-    filter,
+    allSectors: data.sectors.map((sector) => sector.code),
+    refresh,
+    open,
     reveal,
+    setWhole,
+    groupCount,
+    memberCount,
+    get left() {
+      return left;
+    },
+    get isWhole() {
+      return isWhole;
+    },
     toScreen,
     radius,
     fitted,

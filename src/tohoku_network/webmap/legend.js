@@ -1,0 +1,53 @@
+// The legend: what each sign means; the page and every picture show the same.
+const legend = (() => {
+  const { nodes } = data;
+  const { say } = text;
+
+  const entries = () => {
+    const found = data.sectors.map((sector) => ({
+      look: sector,
+      words: text.sectorLabel(sector.code),
+    }));
+    const grey = { shape: "circle", colour: "#8a95a3" };
+    if (nodes.some((node) => node.side === "group")) {
+      found.push({ look: { shape: "group", colour: "#f1f3f5" }, words: say("legend_group") });
+    }
+    if (nodes.some((node) => node.side === "both")) {
+      found.push({ look: { ...grey, both: true }, words: say("legend_both") });
+    }
+    if (nodes.some((node) => node.unnamed)) {
+      const look = { ...grey, colour: "#566273", unnamed: true };
+      found.push({ look, words: say("legend_unnamed") });
+    }
+    found.push({ dash: [], words: say("legend_stated") });
+    if (data.ties.some((tie) => tie.implied)) {
+      found.push({ dash: [4, 3], words: say("legend_implied") });
+    }
+    found.push({ words: say("legend_size") });
+    return found;
+  };
+
+  const line = (dash) =>
+    dom.svg(
+      "svg",
+      { width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" },
+      dom.svg("path", {
+        d: "M1 6H25",
+        stroke: "#4e5c70",
+        "stroke-width": 1.6,
+        "stroke-dasharray": dash.join(" ") || null,
+      }),
+    );
+  const mark = (entry) => {
+    if (entry.look) return dom.symbol(entry.look, 15);
+    return entry.dash ? line(entry.dash) : null;
+  };
+  const build = () => {
+    const items = entries().map((entry) =>
+      dom.make("li", {}, mark(entry), dom.make("span", { text: entry.words })),
+    );
+    dom.id("legend").replaceChildren(...items);
+  };
+
+  return Object.freeze({ entries, build });
+})();

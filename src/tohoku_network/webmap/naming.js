@@ -1,0 +1,173 @@
+// Which names stand on the map, and where.
+const naming = (() => {
+  const { nodes, ties } = data;
+  const { state, visible } = view;
+  const { fonts } = brush;
+  const many = 2500;
+  let placed = [];
+  let sides = new Map();
+  let measured = new Map();
+
+  const isLarge = () => nodes.length + ties.length > many;
+  const fontOf = (node) => {
+    if (node.side === "group") return fonts.group;
+    return data.leading.has(node.number) ? fonts.leader : fonts.member;
+  };
+
+  // Lines and size of a node's name, measured once per language.
+  const measure = (node) => {
+    let found = measured.get(node.number);
+    if (!found) {
+      const font = fontOf(node);
+      const widthOf = brush.widthIn(font.css);
+      const full = text.language === "ja" ? 13.1 : 14.5;
+      const widest = font.size * (font === fonts.leader ? full - 3 : full);
+      const lines = labels.wrap(text.name(node), widthOf, widest, font.size);
+      found = {
+        lines,
+        width: Math.ceil(Math.max(...lines.map(widthOf))) + 2,
+        height: lines.length * (font.size + 3),
+      };
+      measured.set(node.number, found);
+    }
+    return found;
+  };
+  const forget = () => {
+    measured = new Map();
+    sides = new Map();
+  };
+
+  const halfSizes = (node) => {
+    const r = view.radius(node);
+    if (node.shape === "group") return [r * 1.3, r * 0.86];
+    return node.side === "both" ? [r * 1.2, r * 1.2] : [r, r];
+  };
+
+  const inFrame = (node, margin) => {
+    const [x, y] = view.toScreen(node);
+    return (
+      x > -margin && y > -margin && x < state.width + margin && y < state.height + margin
+    );
+  };
+
+  // How much it matters that a name does not cover this symbol.
+  const weightOf = (node) => {
+    const size = Math.min(1, view.radius(node) / 6);
+    if (node.isGroup || data.leading.has(node.number)) return 9 * size;
+    return (node.unnamed ? 0.7 : 2) * size;
+  };
+
+  const lay = (active, near, others = true) => {
+    const wanted = [];
+    const symbols = [];
+    const add = (number, tolerance) => {
+      const node = nodes[number];
+      const [x, y] = view.toScreen(node);
+      const [halfWidth, halfHeight] = halfSizes(node);
+      const { width, height, lines } = measure(node);
+      const isGroup = node.side !== "member";
+      wanted.push({
+        number, x, y, halfWidth, halfHeight, width, height, lines, isGroup, tolerance,
+      });
+    };
+    const seen = data.byImportance.filter(
+      (number) => visible[number] && inFrame(nodes[number], 0),
+    );
+    for (const number of seen) {
+      const node = nodes[number];
+      const [x, y] = view.toScreen(node);
+      const [w, h] = halfSizes(node);
+      // Beside a selection the others are pale, and may lie under its names.
+      const isPale = !others && number !== active && !near.has(number);
+      symbols.push({
+        number,
+        left: x - w,
+        right: x + w,
+        top: y - h,
+        bottom: y + h,
+        weight: isPale ? 0.02 : weightOf(node),
+      });
+    }
+    const corner = { left: state.width - 58, top: state.height - 124, weight: 99 };
+    symbols.push({ number: -1, right: state.width, bottom: state.height, ...corner });
+    const first = [state.focused, active].filter((number) => number >= 0);
+    for (const number of new Set(first)) if (visible[number]) add(number, 99);
+    for (const number of seen) {
+      if (near.has(number) && !first.includes(number)) add(number, 0.5);
+    }
+    if (others) {
+      // On a large map, names are asked for by importance until the sheet is full.
+      const most = isLarge() ? 600 : Infinity;
+      const rest = seen.filter((number) => !near.has(number) && !first.includes(number));
+      // The very first may cover small symbols: a map must name its hubs.
+      for (const [rank, number] of [...data.leading].entries()) {
+        if (rest.includes(number)) add(number, Math.max(2.6, rank < 3 ? 200 : 40 / rank));
+      }
+      for (const number of rest.slice(0, most)) {
+        if (!data.leading.has(number)) add(number, nodes[number].isGroup ? 1 : 0.5);
+      }
+    }
+    const frame = { left: 4, top: 4, right: state.width - 4, bottom: state.height - 4 };
+    placed = labels.place(wanted, symbols, frame, sides);
+    sides = new Map(placed.map((label) => [label.number, label.side]));
+  };
+
+  const draw = (active, near, isLit) => {
+    const { context } = brush;
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    for (const label of placed) {
+      const node = nodes[label.number];
+      const font = fontOf(node);
+      const strong = label.number === active;
+      const isNear = !isLit || strong || near.has(label.number);
+      context.globalAlpha = isNear ? 1 : 0.3;
+      context.font = strong && font === fonts.member ? `bold ${font.css}` : font.css;
+      context.textAlign = label.align;
+      const x =
+        label.align === "left"
+          ? label.left + 1
+          : label.align === "right"
+            ? label.right - 1
+            : (label.left + label.right) / 2;
+      label.lines.forEach((line, i) => {
+        const y = label.top + (font.size + 3) * (i + 0.5);
+        context.strokeStyle = "rgba(255, 255, 255, 0.92)";
+        context.lineWidth = 3.5;
+        context.strokeText(line, x, y);
+        context.fillStyle = node.unnamed ? "#566273" : font.colour;
+        context.fillText(line, x, y);
+      });
+    }
+    context.globalAlpha = 1;
+  };
+
+  const labelAt = (x, y) => {
+    const hit = placed.find(
+      (label) =>
+        x >= label.left && x <= label.right && y >= label.top && y <= label.bottom,
+    );
+    return hit ? hit.number : -1;
+  };
+
+  const visibleLabels = () =>
+    placed.map(({ number, left, top, right, bottom, lines }) => ({
+      id: nodes[number].id,
+      text: lines.join("\n"),
+      left,
+      top,
+      right,
+      bottom,
+    }));
+
+  return Object.freeze({
+    lay,
+    draw,
+    forget,
+    halfSizes,
+    inFrame,
+    isLarge,
+    labelAt,
+    visibleLabels,
+  });
+})();
