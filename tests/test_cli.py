@@ -322,7 +322,7 @@ def test_stated_leaves_out_what_is_only_implied(run):
     assert status == 0
     status, stated, _ = run("who-links", "industry", "academia", "--csv", "--stated")
     assert status == 0
-    first = [list(csv.DictReader(io.StringIO(out)))[0] for out in (everything, stated)]
+    first = [next(csv.DictReader(io.StringIO(out))) for out in (everything, stated)]
     assert int(first[0]["pairs"]) > int(first[1]["pairs"])
     status, out, _ = run("who-links", "industry", "academia")
     assert f"明記する所属だけで数えると: {first[1]['name']} {first[1]['pairs']}" in out
