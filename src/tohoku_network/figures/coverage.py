@@ -1,0 +1,246 @@
+"""Which sector is missing in which group?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, Rectangle
+
+from tohoku_network.errors import GraphError
+from tohoku_network.figures._fonts import readable, style, width
+from tohoku_network.figures._labels import clip
+from tohoku_network.figures._paper import (
+    A3,
+    UPRIGHT,
+    bare,
+    heading,
+    legend,
+    message,
+    remark,
+    sheet,
+    write,
+)
+from tohoku_network.figures._words import check_language, say
+from tohoku_network.vocabulary import KINDS, PREFECTURES, SECTORS, Language, label
+
+__all__ = ["column_label", "draw_coverage"]
+
+# Fill, hatch, sign and its colour: told apart without any colour.
+_STATES: Mapping[str, tuple[str, str, str, str]] = {
+    "present": ("#0072b2", "", "●", "#ffffff"),
+    "unnamed": ("#ffffff", "/////", "", "#0072b2"),
+    "absent": ("#ffffff", "", "×", "#b34700"),
+    "unknown": ("#eef1f4", "", "?", "#52606d"),
+    "not_eligible": ("#d3d9e0", "", "", "#d3d9e0"),
+}
+_TEXT = 7.5
+_ROW = 11.5
+_CELL = 14.0
+_NAME_ROOM = 100.0
+_A4_ROWS = 58
+
+
+def draw_coverage(
+    states: pd.DataFrame,
+    *,
+    names: pd.Series | None = None,
+    communities: pd.Series | None = None,
+    ax: Axes | None = None,
+    language: Language = "ja",
+    title: str | None = None,
+) -> Axes:
+    """Groups by sectors: present, present but unnamed, absent, unknown, not eligible.
+
+    Each state has a sign or a hatching of its own beside its colour. Long tables are
+    set in several columns side by side; rows that find no room are left out and their
+    number is written below.
+
+    Parameters
+    ----------
+    states
+        A row per group, a column per sector (or another division) with the words
+        ``present``, ``unnamed``, ``absent``, ``unknown``, ``not_eligible``; missing
+        cells count as unknown. Columns that hold anything else are not drawn; of
+        them, ``name`` names the rows.
+    names
+        Names by group id, such as ``net.display_names("en")``; else the column
+        ``name``, else the index.
+    communities
+        Community by group id: rows are set in this order, with a rule between two
+        communities; groups without one come last.
+    ax
+        Axes to draw in; None makes a sheet of A3.
+    language
+        Language of the labels.
+    title
+        Heading; None for a general one, an empty text for none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    GraphError
+        If no column holds the five words only.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import pandas as pd
+    >>> states = pd.DataFrame({"industry": ["present", "absent"],
+    ...                        "academia": ["unnamed", "unknown"]}, index=["p", "q"])
+    >>> ax = draw_coverage(states, names=pd.Series({"p": "協議会", "q": "委員会"}))
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "row"]
+    ['協議会', '委員会']
+    >>> plt.close(ax.figure)
+    """
+    check_language(language)
+    columns = [c for c in states.columns if _holds_states(states[c])]
+    if len(states) and not columns:
+        msg = f"no column of the frame holds only the words {', '.join(_STATES)}"
+        raise GraphError(msg)
+    order, blocks = _ordered(states, communities)
+    rows = readable(_row_names(states, names))
+    with style():
+        ax = sheet(ax, UPRIGHT if len(order) <= _A4_ROWS else A3)
+        heading(ax, say("coverage", language) if title is None else title)
+        if not len(order) or not columns:
+            message(ax, say("empty", language))
+            return ax
+        wide, high = bare(ax)
+        cells = states[columns].astype(object).fillna("unknown")
+        foot = legend(ax, _state_handles(cells, language)) + 4
+        heads = [clip(column_label(c, language), 9.0) for c in columns]
+        upright = max(map(width, heads)) * _TEXT <= _CELL - 1
+        top = high - (14 if upright else max(map(width, heads)) * _TEXT + 8)
+        per = max(int((top - foot) / _ROW), 1)
+        fits = max(int(wide / (len(columns) * _CELL + _NAME_ROOM)), 1)
+        n = min(-(-len(order) // per), fits)
+        left_out = max(len(order) - n * per, 0)
+        per = min(per, -(-len(order) // n))
+        room = max(min(wide / n - len(columns) * _CELL - 14, 300.0), 12.0)
+        for number in range(n):
+            x = number * min(wide / n, room + len(columns) * _CELL + 30)
+            some = order[number * per : (number + 1) * per]
+            _heads(ax, heads, x + room, top, upright=upright)
+            for i, one in enumerate(some):
+                y = top - (i + 0.5) * _ROW
+                text = clip(rows[one], (room - 6) / _TEXT)
+                write(ax, x + room - 5, y, text, ha="right", fontsize=_TEXT, gid="row")
+                for j, column in enumerate(columns):
+                    _cell(ax, x + room + j * _CELL, y, str(cells.loc[one, column]))
+                if i and blocks.get(one) != blocks.get(some[i - 1]):
+                    ax.plot(
+                        [x + 4, x + room + len(columns) * _CELL],
+                        [y + _ROW / 2] * 2,
+                        color="#17212e",
+                        linewidth=1.1,
+                        zorder=3,
+                        gid="rule",
+                    )
+        if left_out:
+            remark(ax, say("left_out", language, n=left_out))
+    return ax
+
+
+def _holds_states(column: pd.Series) -> bool:
+    found = set(column.dropna().astype(str))
+    return bool(found) and found <= set(_STATES)
+
+
+def _row_names(states: pd.DataFrame, names: pd.Series | None) -> dict[str, str]:
+    given = names if names is not None else states.get("name")
+    found = {} if given is None else given.dropna().astype(str).to_dict()
+    return {one: found.get(one, str(one)) for one in states.index}
+
+
+def _ordered(
+    states: pd.DataFrame, communities: pd.Series | None
+) -> tuple[list[str], dict[str, object]]:
+    """Rows in the order of their communities, and the community of each."""
+    if communities is None:
+        return states.index.tolist(), {}
+    of = communities.reindex(states.index)
+    order = of.sort_values(kind="stable", na_position="last").index.tolist()
+    blocks = of.astype(object).where(of.notna(), None)
+    return order, {str(one): block for one, block in blocks.items()}
+
+
+def column_label(column: object, language: Language) -> str:
+    """Label of a sector, prefecture or kind; another word is its own label."""
+    code = str(column)
+    for words in (SECTORS, PREFECTURES, KINDS):
+        if code in words:
+            return label(code, words, language)
+    return readable({code: code})[code] or say("no_sector", language)
+
+
+def _heads(
+    ax: Axes, heads: list[str], left: float, top: float, *, upright: bool
+) -> None:
+    for j, text in enumerate(heads):
+        write(
+            ax,
+            left + (j + 0.5) * _CELL,
+            top + 3,
+            text,
+            ha="center",
+            va="bottom",
+            rotation=0 if upright else 90,
+            fontsize=_TEXT,
+            gid="column",
+        )
+
+
+def _cell(ax: Axes, x: float, y: float, state: str) -> None:
+    fill, hatch, sign, ink = _STATES[state]
+    box = Rectangle(
+        (x + 0.6, y - _ROW / 2 + 0.6),
+        _CELL - 1.2,
+        _ROW - 1.2,
+        facecolor=fill,
+        edgecolor=ink if hatch else "#b6c0cb",
+        hatch=hatch,
+        linewidth=0.5,
+        zorder=2,
+        gid=f"cell-{state}",
+    )
+    ax.add_patch(box)
+    if sign:
+        size = 5.0 if sign == "●" else 8.0
+        write(
+            ax,
+            x + _CELL / 2,
+            y,
+            sign,
+            ha="center",
+            va="center_baseline",
+            fontsize=size,
+            color=ink,
+            zorder=3,
+            gid="sign",
+        )
+
+
+def _state_handles(cells: pd.DataFrame, language: Language) -> list[Patch]:
+    """Legend of the states that occur."""
+    met = set(cells.to_numpy().ravel().tolist())
+    found = []
+    for state, (fill, hatch, sign, ink) in _STATES.items():
+        if state in met:
+            key = "present_unnamed" if state == "unnamed" else state
+            text = say(key, language)
+            found.append(
+                Patch(
+                    facecolor=fill,
+                    edgecolor=ink if hatch else "#b6c0cb",
+                    hatch=hatch,
+                    linewidth=0.6,
+                    label=f"{sign} {text}" if sign else text,
+                )
+            )
+    return found
