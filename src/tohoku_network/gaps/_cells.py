@@ -51,7 +51,7 @@ class Cell(NamedTuple):
 class Cells(NamedTuple):
     """All cells of the groups, and the population that they are compared with."""
 
-    rolls: dict[str, Roll]
+    rolls: Mapping[str, Roll]
     categories: list[str]
     of: dict[str, str | None]
     """Category of every organization that is a member somewhere or could be."""
@@ -66,12 +66,16 @@ def cells(
     categories: Iterable[str] | None,
     undeclared: Undeclared,
     not_eligible: set[tuple[str, str]],
+    lists: Mapping[str, Roll] | None = None,
 ) -> Cells:
-    """Cell of every group and category; presence is a fact that nothing overrides."""
+    """Cell of every group and category; presence is a fact that nothing overrides.
+
+    ``lists`` stands in for the recorded lists, to ask what would be said of others.
+    """
     if undeclared not in get_args(Undeclared):
         msg = f"undeclared must be 'absent' or 'unknown', not {undeclared!r}"
         raise ValueError(msg)
-    lists = rolls(net)
+    lists = rolls(net) if lists is None else lists
     _, members, _ = net.oriented("members")
     everyone = {one for roll in lists.values() for one in (*roll.named, *roll.classes)}
     of = of_members(net, sorted(everyone | set(members)), by)

@@ -42,6 +42,7 @@ __all__ = [
     "rolls",
     "serves",
     "told",
+    "without",
     "words_of",
 ]
 
@@ -97,6 +98,17 @@ def rolls(net: AffiliationNetwork) -> dict[str, Roll]:
         result[group] = Roll(
             tuple(sorted(named[group])), tuple(sorted(classes[group])), declared, state
         )
+    return result
+
+
+def without(lists: Mapping[str, Roll], hidden: set[tuple[str, str]]) -> dict[str, Roll]:
+    """Lists less some pairs of member and group; what was declared stays declared."""
+    result = dict(lists)
+    for group in {group for _, group in hidden}:
+        roll = lists[group]
+        named = tuple(one for one in roll.named if (one, group) not in hidden)
+        state = _state(len(named), len(roll.classes), roll.declared)
+        result[group] = Roll(named, roll.classes, roll.declared, state)
     return result
 
 

@@ -493,7 +493,8 @@ def _concentrated(case: _Case) -> list[_Finding]:
         f"{row['group']}では名前のある会員のうち「{row['label']}」が{row['named']}で、"
         f"全体と同じ割合なら{row['expected']:.1f}になる。",
         f"{row['group']} has {row['named']} named members of the sector "
-        f"{row['label']}; with the share of the whole network it would have {row['expected']:.1f}.",
+        f"{row['label']}; with the share of the whole network it would have "
+        f"{row['expected']:.1f}.",
     )
     caveat = case.say(
         f"正確確率p={p:.2g}（{cells}の升目でHolm補正）。その区分を集める会議体である場合がある。",

@@ -110,8 +110,8 @@ def missing_ties(
         the two would join it; empty if none is near), ``may_meet`` (groups
         of the one with unnamed members to whom the other may belong) and ``reason``
         in words. Attributes: ``unmet_pairs``, ``met_pairs`` (that share a group),
-        ``within_steps`` (unmet pairs that ``max_steps`` leaves), ``related_pairs`` (left
-        out as members of each other, relatives or head offices), ``n_a``, ``n_b``.
+        ``within_steps`` (unmet pairs that ``max_steps`` leaves), ``related_pairs``
+        (left out: members of each other, relatives, head offices), ``n_a``, ``n_b``.
 
     Raises
     ------
