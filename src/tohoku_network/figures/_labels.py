@@ -17,7 +17,7 @@ import numpy as np
 
 from tohoku_network.figures._fonts import width
 
-__all__ = ["LEADING", "Placed", "Wanted", "clip", "place", "wrap"]
+__all__ = ["LEADING", "Placed", "Wanted", "clip", "place", "shorten", "wrap"]
 
 LEADING = 1.22
 """Distance of two lines, in ems."""
@@ -90,6 +90,24 @@ def clip(text: str, widest: float) -> str:
             break
         kept.append(one)
     return "".join(kept).rstrip("（( ・、,") + end
+
+
+def shorten(text: str, widest: float) -> str:
+    """Text with its middle left out, for names that differ only at their end.
+
+    Examples
+    --------
+    >>> shorten("産学官金ラウンドテーブル第9回", 9.0)
+    '産学官金…第9回'
+    """
+    if width(text) <= widest:
+        return text
+    tail, room = len(text), 0.45 * (widest - 1)
+    while tail > 1 and room >= width(text[tail - 1]):
+        tail -= 1
+        room -= width(text[tail])
+    head = clip(text, widest - width(text[tail:]))
+    return head.removesuffix("...").removesuffix("…") + "…" + text[tail:].lstrip()
 
 
 def wrap(text: str, widest: float, *, lines: int = 2) -> tuple[str, ...]:

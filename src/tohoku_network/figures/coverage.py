@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from tohoku_network.errors import GraphError
 from tohoku_network.figures._fonts import readable, style, width
-from tohoku_network.figures._labels import clip
+from tohoku_network.figures._labels import clip, shorten
 from tohoku_network.figures._paper import (
     A3,
     UPRIGHT,
@@ -37,9 +37,9 @@ _STATES: Mapping[str, tuple[str, str, str, str]] = {
 }
 _TEXT = 7.5
 _ROW = 11.5
-_CELL = 14.0
+_CELL = 15.5
 _NAME_ROOM = 100.0
-_A4_ROWS = 58
+_A4_ROWS = 60
 
 
 def draw_coverage(
@@ -115,7 +115,7 @@ def draw_coverage(
         cells = states[columns].astype(object).fillna("unknown")
         foot = legend(ax, _state_handles(cells, language)) + 4
         heads = [clip(column_label(c, language), 9.0) for c in columns]
-        upright = max(map(width, heads)) * _TEXT <= _CELL - 1
+        upright = max(map(width, heads)) * _TEXT <= _CELL
         top = high - (14 if upright else max(map(width, heads)) * _TEXT + 8)
         per = max(int((top - foot) / _ROW), 1)
         fits = max(int(wide / (len(columns) * _CELL + _NAME_ROOM)), 1)
@@ -129,7 +129,7 @@ def draw_coverage(
             _heads(ax, heads, x + room, top, upright=upright)
             for i, one in enumerate(some):
                 y = top - (i + 0.5) * _ROW
-                text = clip(rows[one], (room - 6) / _TEXT)
+                text = shorten(rows[one], (room - 6) / _TEXT)
                 write(ax, x + room - 5, y, text, ha="right", fontsize=_TEXT, gid="row")
                 for j, column in enumerate(columns):
                     _cell(ax, x + room + j * _CELL, y, str(cells.loc[one, column]))

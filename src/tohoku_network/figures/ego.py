@@ -249,6 +249,27 @@ def _lines(
 ) -> None:
     """Draw the memberships, around the names of the middle column and not over them."""
     edge = max(ends.values(), default=0.0)
+    outer_ties = ties[
+        (ties["source"] != organization) & (ties["target"] != organization)
+    ]
+    fanned = {*outer_ties["source"], *outer_ties["target"]}
+    leads = [
+        [(x, at[one][1]), (edge, at[one][1])]
+        for one, x in ends.items()
+        if one in fanned
+    ]
+    if leads:
+        ax.add_collection(
+            LineCollection(
+                leads,
+                colors=_marks.TIE,
+                alpha=0.55,
+                linewidths=0.7,
+                zorder=1,
+                gid="leads",
+            ),
+            autolim=False,
+        )
     for certainty, dash in _marks.DASHES.items():
         paths = []
         some = ties[ties["certainty"] == certainty]
@@ -257,8 +278,7 @@ def _lines(
             if organization in (middle, outer):
                 paths.append([at[source], at[target]])
             else:
-                y = at[middle][1]
-                paths.append([(ends[middle], y), (edge, y), at[outer]])
+                paths.append([(edge, at[middle][1]), at[outer]])
         if paths:
             ax.add_collection(
                 LineCollection(

@@ -18,6 +18,7 @@ from tohoku_network.figures._fonts import readable, style, width
 from tohoku_network.figures._labels import clip
 from tohoku_network.figures._paper import (
     A3,
+    A4,
     QUIET,
     bare,
     heading,
@@ -36,6 +37,7 @@ __all__ = ["draw_timeline"]
 
 _BAR, _PALE, _EDGE = "#0072b2", "#ffffff", "#17212e"
 _TEXT, _ROW, _AXIS = 8.0, 12.5, 18.0
+_A4_ROWS = 34
 _SHORT = 32.0  # days up to which a membership is a mark and not a bar
 
 
@@ -115,7 +117,7 @@ def draw_timeline(
         else _by_membership(dated, clean, about, language)
     )
     with style():
-        ax = sheet(ax, A3)
+        ax = sheet(ax, A4 if len(lines) <= _A4_ROWS else A3)
         general = (
             say("timeline", language)
             if about is None
