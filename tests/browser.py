@@ -113,6 +113,12 @@ def meeting():
     return scene.build(crowd())
 
 
+@pytest.fixture(scope="session")
+def large():
+    """Scene of 3,200 organizations and groups, too many to be drawn at once."""
+    return scene.build(crowd(members=3000, groups=200, ties=6000))
+
+
 # --- in a browser ---------------------------------------------------------------------
 
 ARGUMENTS = [

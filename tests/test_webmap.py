@@ -96,7 +96,7 @@ def test_only_the_listed_columns_go_into_the_page(council):
 
 
 def test_file_is_small_enough_to_send(meeting):
-    assert len(webmap.render(meeting).html.encode()) < 350_000
+    assert len(webmap.render(meeting).html.encode()) < 380_000
 
 
 def test_scene_with_own_positions_is_drawn_as_it_is(council):

@@ -13,8 +13,8 @@ from browser import (
     PAYLOADS,
     browser,
     council,
-    crowd,
     hostile,
+    large,
     meeting,
     network,
     overlaps,
@@ -420,8 +420,9 @@ def test_meeting_size_is_ready_at_once(reader, meeting):
 
 
 @pytest.mark.browser
-def test_large_map_opens_and_moves(reader):
-    opened = reader(crowd(members=3000, groups=200, ties=6000))
+def test_large_map_opens_and_moves(reader, large):
+    opened = reader(large)
+    opened.page.click("#part-more")
     before = opened.map("zoom()")
     opened.page.mouse.move(400, 400)
     opened.page.mouse.wheel(0, -500)

@@ -5,7 +5,7 @@
 import pandas as pd
 import pytest
 
-from browser import browser, council, network, overlaps, playwright, reader
+from browser import browser, council, large, network, overlaps, playwright, reader
 from tohoku_network import brokerage, scene
 
 pytestmark = pytest.mark.browser
@@ -244,3 +244,76 @@ def test_counts_and_evidence_follow_the_filter(reader, council):
     assert [("絞り込みの対象外" in row) for row in rows] == [True, False, True]
     opened.page.click(".tag-button")
     assert opened.map("selected()") == "tohoku-univ"
+
+
+# --- two years ------------------------------------------------------------------------
+
+
+def pairs(net):
+    rows = net.memberships
+    rows = rows[rows["member_id"] != rows["group_id"]]
+    return set(zip(rows["member_id"], rows["group_id"], strict=True))
+
+
+def test_change_between_two_years(reader, drawn, tohoku):
+    opened = reader(drawn, fragment="#change=2019|2021")
+    before, after = pairs(tohoku.at("2019")), pairs(tohoku.at("2021"))
+    expected = {
+        "joined": len(after - before),
+        "left": len(before - after),
+        "stayed": len(before & after),
+    }
+    assert opened.map("changes()") == expected
+    told = (
+        f"加入 {expected['joined']}・終了 {expected['left']}・継続 {expected['stayed']}"
+    )
+    assert told in opened.texts("#panel .lead")[0]
+    tied = {one for pair in before | after for one in pair}
+    assert set(opened.map("visibleIds()")) == tied
+    assert any("2021年に加わった所属" in one for one in opened.texts("#legend li"))
+    opened.page.locator("#before").select_option("2020")
+    assert opened.map("changes()")["joined"] == len(after - pairs(tohoku.at("2020")))
+    opened.page.click("#compare")
+    assert len(opened.map("visibleIds()")) == len(tohoku.organizations)
+    assert opened.page.locator("#year").is_visible()
+
+
+# --- large networks -------------------------------------------------------------------
+
+
+def test_large_network_starts_with_its_groups(reader, large):
+    opened = reader(large, width=900, height=700)
+    shown = set(opened.map("visibleIds()"))
+    nodes = large.nodes
+    groups = set(nodes.index[nodes["side"] != "member"])
+    assert groups <= shown
+    assert len(shown) == 400
+    others = nodes.drop(index=list(groups))
+    assert others.loc[list(shown - groups), "degree"].min() >= (
+        others.drop(index=list(shown - groups))["degree"].max()
+    )
+    assert "ほか" in opened.texts("#part")[0]
+    # What is chosen brings its neighbours, hidden ones too.
+    group = opened.page.evaluate("__map.visibleLabels()[0].id")
+    opened.page.evaluate("(id) => { location.hash = `#org=${id}` }", group)
+    opened.page.wait_for_function("() => __map.selected() !== null")
+    ties = large.ties
+    own = set(ties.loc[ties["target"] == group, "source"])
+    assert own
+    assert own <= set(opened.map("visibleIds()"))
+    opened.page.click("#part-more")
+    assert len(opened.map("visibleIds()")) == len(nodes)
+    opened.page.click("#part-more")
+    assert len(opened.map("visibleIds()")) == 400
+
+
+def test_answers_on_a_large_network_count_everything(reader, large):
+    opened = reader(large, width=900, height=700)
+    ask(opened, "industry", "academia")
+    assert opened.map("links()") == linkers(large.net, "industry", "academia")
+    # A filter that leaves few shows them all.
+    opened.page.click("#link-mode")
+    of_sectors(opened, "civil")
+    expected = large.nodes.index[large.nodes["sector"] == "civil"]
+    assert set(opened.map("visibleIds()")) > set(expected)
+    assert opened.page.locator("#part").is_hidden()

@@ -1,8 +1,11 @@
 """How does one show the network to a meeting, offline, in one file?
 
 :func:`render` turns a network or a scene into a :class:`WebMap`: one HTML page with
-the picture, the search, the filters and the evidence behind every tie. The page asks
-for nothing outside itself and runs no script but its own.
+the picture, the search, the filters, the answer to "who links A and B" and the
+evidence behind every tie. Its address tells what is shown: ``#org=tap&lang=en``,
+``#link=finance|academia&year=2021``, ``#view=`` with the name of a saved view. The
+page's ``__map`` object lets a test or a curious reader see what is drawn; reading it
+changes nothing. The page asks for nothing outside itself and runs no script but its own.
 """
 
 from __future__ import annotations
@@ -11,16 +14,19 @@ import html
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
+
+import pandas as pd
 
 from tohoku_network import scene as scenes
 from tohoku_network.errors import ExportError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.scene import Scene
 from tohoku_network.vocabulary import Language
-from tohoku_network.webmap import _page, _payload
+from tohoku_network.webmap import _kept, _page, _payload
 
 __all__ = ["WebMap", "render"]
 
@@ -101,6 +107,8 @@ def render(
     title: str | None = None,
     language: Language = "ja",
     data_date: str = "",
+    positions: pd.DataFrame | str | os.PathLike[str] | None = None,
+    views: str | os.PathLike[str] | Iterable[tuple[str, str]] = (),
 ) -> WebMap:
     """Map page of a network: one file, nothing fetched, Japanese and English.
 
@@ -113,7 +121,14 @@ def render(
     language
         Language in which the page opens; the reader can switch.
     data_date
-        The date the data stand for, shown as it is.
+        The date the data stand for, shown as it is; without it the page tells the
+        range of its sources' dates.
+    positions
+        Places to keep from an earlier map: the file that the page hands out, or a
+        frame with ``x`` and ``y`` by id. Newcomers are put beside their groups.
+    views
+        Saved views to step through: the file that the page hands out, or pairs of a
+        name and a state such as ``"org=tap"`` or ``"link=finance|academia"``.
 
     Returns
     -------
@@ -125,7 +140,8 @@ def render(
     TypeError
         If the first argument is neither a network nor a scene.
     ValueError
-        If the language is neither ``"ja"`` nor ``"en"``.
+        If the language is neither ``"ja"`` nor ``"en"``, positions or views are
+        incomplete, or positions are given for a scene, which has its own.
 
     Examples
     --------
@@ -139,7 +155,11 @@ def render(
     (True, True)
     """
     if isinstance(net_or_scene, AffiliationNetwork):
-        net_or_scene = scenes.build(net_or_scene)
+        kept = None if positions is None else _kept.read_positions(positions)
+        net_or_scene = scenes.build(net_or_scene, positions=kept)
+    elif positions is not None:
+        msg = "positions go with a network; a scene has its own"
+        raise ValueError(msg)
     if not isinstance(net_or_scene, Scene):
         msg = (
             "render takes an AffiliationNetwork or a Scene, not "
@@ -154,7 +174,11 @@ def render(
             msg = f"{name} must be a text, not {type(text).__name__}"
             raise TypeError(msg)
     payload = _payload.payload(
-        net_or_scene, title=title, language=language, data_date=data_date
+        net_or_scene,
+        title=title,
+        language=language,
+        data_date=data_date,
+        views=_kept.read_views(views),
     )
     return WebMap(_page.page(payload))
 

@@ -20,7 +20,9 @@ __all__ = ["data_uri"]
 _FONT = ("fonts", "ipaexg.ttf")
 # Seconds since 1904, the font format's clock; fixed so that the bytes are too.
 _MODIFIED = 3_600_000_000
-_RANGES = ((0x20, 0x7E), (0x3000, 0x30FF), (0xFF01, 0xFF5E))
+_RANGES = ((0x20, 0x7E), (0x3000, 0x30FF))
+# For vertical setting and old rasterizers; the page writes across.
+_UNUSED = ("vhea", "vmtx", "VORG", "BASE", "GDEF", "GPOS", "GSUB", "gasp")
 _ALWAYS = "‐–—‘’“”…→←↑↓×･・※〜−"
 
 
@@ -60,6 +62,7 @@ def _cut(code_points: frozenset[int]) -> bytes:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subset.Options(
         layout_features=[],
+        drop_tables=[*subset.Options._drop_tables_default, *_UNUSED],
         hinting=False,
         notdef_outline=True,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13],

@@ -27,6 +27,7 @@ SCRIPTS = (
     "labels.js",
     "conditions.js",
     "linking.js",
+    "change.js",
     "view.js",
     "brush.js",
     "naming.js",
@@ -35,8 +36,13 @@ SCRIPTS = (
     "filters.js",
     "linkmode.js",
     "legend.js",
+    "facts.js",
+    "svg.js",
+    "sheet.js",
     "search.js",
     "table.js",
+    "address.js",
+    "takeaway.js",
     "main.js",
 )
 """The page's own scripts, in the order in which they build on each other."""
@@ -73,7 +79,7 @@ def page(payload: dict[str, object]) -> str:
         "LANGUAGE": str(payload["language"]),
         "HASH": base64.b64encode(digest).decode("ascii"),
         "TITLE": html.escape(heading),
-        "STYLE": _file("page.css").replace("@@FONT@@", _font.data_uri(readable)),
+        "STYLE": _style().replace("@@FONT@@", _font.data_uri(readable)),
         "DATA": island,
         "SCRIPT": script,
     }
@@ -122,6 +128,13 @@ def _script() -> str:
     parts += [_lean(_file(name)) for name in SCRIPTS]
     parts.append("})();")
     return "\n".join(part.rstrip("\n") for part in parts) + "\n"
+
+
+@cache
+def _style() -> str:
+    """The style without comments, and each rule without its indentation."""
+    bare = re.sub(r"/\*.*?\*/", "", _file("page.css"), flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", bare).strip()
 
 
 def _lean(script: str) -> str:

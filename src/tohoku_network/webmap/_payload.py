@@ -13,6 +13,7 @@ from importlib import resources
 import pandas as pd
 
 from tohoku_network.scene import COLOURS, SHAPES, Scene
+from tohoku_network.tables import parse_date
 from tohoku_network.vocabulary import LISTS, SECTORS, UNKNOWN_SECTOR, Label, Language
 
 __all__ = ["payload", "words"]
@@ -29,7 +30,6 @@ _NODE_COLUMNS = (
     "unnamed",
     "size_declared",
     "parent_id",
-    "degree",
     "x",
     "y",
     "radius",
@@ -53,7 +53,12 @@ Json = dict[str, object]
 
 
 def payload(
-    scene: Scene, *, title: str | None, language: Language, data_date: str
+    scene: Scene,
+    *,
+    title: str | None,
+    language: Language,
+    data_date: str,
+    views: Iterable[tuple[str, str]] = (),
 ) -> Json:
     """Everything the page knows, as lists and dicts in a fixed order.
 
@@ -67,6 +72,8 @@ def payload(
         Language in which the page opens.
     data_date
         The date the data stand for.
+    views
+        Saved views, name and state of each.
 
     Returns
     -------
@@ -96,7 +103,10 @@ def payload(
         "title": title,
         "language": language,
         "data_date": data_date,
+        "source_dates": _source_dates(sources),
+        "quality": _quality(memberships),
         "period": scene.net.period or "",
+        "views": [list(view) for view in views],
         "nodes": {
             "id": list(nodes.index),
             **{column: _packed(nodes[column]) for column in _NODE_COLUMNS},
@@ -139,15 +149,48 @@ def words() -> Mapping[str, list[str]]:
 
 
 def _packed(column: pd.Series) -> list[object] | Json:
-    """Cells as they are, or each different cell once with the numbers of the rest."""
+    """Cells as they are, or each different cell once and where it stands: the shorter.
+
+    So a note that many rows share is told once.
+    """
     cells = _plain(column)
     different = {repr(cell): cell for cell in cells}
-    if len(different) * 3 > len(cells):
-        return cells
     number_of = {cell: number for number, cell in enumerate(different)}
-    return {
+    packed: Json = {
         "cells": list(different.values()),
         "at": [number_of[repr(cell)] for cell in cells],
+    }
+    return cells if _length(cells) <= _length(packed) else packed
+
+
+def _length(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _source_dates(sources: Json) -> list[str]:
+    """First and last date of the sources in use; nothing where none is dated."""
+    dates = sources["date"]
+    found = [
+        parse_date(text)
+        for text in (dates if isinstance(dates, list) else [])
+        if isinstance(text, str)
+    ]
+    if not found:
+        return ["", ""]
+    first = min(found, key=lambda date: date.first)
+    return [first.text, max(found, key=lambda date: date.last).text]
+
+
+def _quality(memberships: pd.DataFrame) -> dict[str, int]:
+    """How many memberships are stated, implied, undated, without a source."""
+    certainty = memberships["certainty"]
+    undated = memberships["valid_from"].isna() & memberships["valid_to"].isna()
+    return {
+        "stated": int((certainty == "stated").sum()),
+        "implied": int((certainty == "implied").sum()),
+        "untold": int((~certainty.isin(["stated", "implied"])).sum()),
+        "undated": int(undated.sum()),
+        "sourceless": int(memberships["source_id"].isna().sum()),
     }
 
 

@@ -55,6 +55,9 @@ const brush = (() => {
     colours,
     use,
     widthIn,
+    get isScreen() {
+      return context === own;
+    },
     get context() {
       return context;
     },

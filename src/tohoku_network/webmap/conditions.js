@@ -67,7 +67,7 @@ const conditions = (() => {
   };
   const isActive = (of) =>
     [...axes.values()].some((axis) => axis.wanted && (!of || axis.of === of));
-  const isFiltered = () => year !== null || isActive();
+  const isFiltered = () => year !== null || change.years !== null || isActive();
 
   const rowPasses = memberships.map(() => true);
   const tiePasses = ties.map(() => true);
@@ -118,6 +118,7 @@ const conditions = (() => {
   const clear = () => {
     for (const axis of axes.values()) axis.wanted = null;
     year = null;
+    change.set([]);
   };
   // Give up just enough for a node to be seen.
   const allow = (number) => {

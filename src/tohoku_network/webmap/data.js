@@ -67,6 +67,7 @@ const data = (() => {
     title: facts.title,
     language: facts.language,
     date: facts.data_date,
+    sourceDates: facts.source_dates,
     quality: facts.quality,
     views: facts.views,
     period: facts.period,

@@ -32,6 +32,13 @@ const draw = (() => {
     strokeTies(numbers.filter((tie) => ties[tie].implied), colour, width, [4, 3]);
   };
 
+  const strokeChange = (numbers) => {
+    for (const [kind, { colour, width, dash }] of change.looks) {
+      const some = numbers.filter((tie) => change.kindOf(tie) === kind);
+      strokeTies(some, colour, width, dash);
+    }
+  };
+
   const drawSymbol = (node, strength) => {
     const { context } = brush;
     const [x, y] = view.toScreen(node);
@@ -116,7 +123,8 @@ const draw = (() => {
       (light?.has(tie) ? strong : plain).push(tie.number);
     }
     const crowded = plain.length > 4000 ? 0.6 : 1;
-    strokeBoth(plain, light ? colours.tieFaded : colours.tie, crowded);
+    if (change.years && !light) strokeChange(plain);
+    else strokeBoth(plain, light ? colours.tieFaded : colours.tie, crowded);
 
     const front = [];
     for (let i = data.byImportance.length - 1; i >= 0; i -= 1) {
@@ -126,7 +134,8 @@ const draw = (() => {
       else if (node.number === light.active || light.near.has(node.number)) front.push(node);
       else drawSymbol(node, light.half.has(node.number) ? 0.5 : light.fade);
     }
-    strokeBoth(strong, colours.tieStrong, light?.active < 0 ? 1.2 : 1.6);
+    if (change.years) strokeChange(strong);
+    else strokeBoth(strong, colours.tieStrong, light?.active < 0 ? 1.2 : 1.6);
     for (const node of front) drawSymbol(node, 1);
     const active = light ? light.active : -1;
     if (active >= 0 && visible[active]) drawRing(nodes[active], 2);

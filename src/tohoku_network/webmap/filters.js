@@ -22,7 +22,7 @@ const filters = (() => {
       ]),
     );
   const [named, unnamed] = [countSectors(false), countSectors(true)];
-  const change = (name, code) => {
+  const turn = (name, code) => {
     conditions.toggle(name, code);
     app.changed();
   };
@@ -40,7 +40,7 @@ const filters = (() => {
         );
       const chip = make(
         "button",
-        { type: "button", class: "chip", click: () => change("sector", sector.code) },
+        { type: "button", class: "chip", click: () => turn("sector", sector.code) },
         dom.symbol(sector),
         make("span", { text: text.sectorLabel(sector.code) }),
         make("b", { text: text.count(named.get(sector.code)) }),
@@ -60,7 +60,7 @@ const filters = (() => {
       const choices = axis.options.map(({ code, count }) => {
         const tick = make("input", { type: "checkbox" });
         tick.dataset.code = code;
-        tick.addEventListener("change", () => change(axis.name, code));
+        tick.addEventListener("change", () => turn(axis.name, code));
         return make(
           "label",
           { class: "choice" },
@@ -120,14 +120,48 @@ const filters = (() => {
   });
   id("play").addEventListener("click", play);
 
+  const offer = (select, chosen) => {
+    const options = years.map((when) => {
+      const option = make("option", { value: String(when), text: String(when) });
+      option.selected = when === chosen;
+      return option;
+    });
+    select.replaceChildren(...options);
+  };
+  const compare = (before, after) => {
+    clearInterval(playing);
+    playing = 0;
+    change.set(before === null ? [] : [Math.min(before, after), Math.max(before, after)]);
+    app.changed();
+  };
+  for (const end of ["before", "after"]) {
+    id(end).addEventListener("change", () =>
+      compare(Number(id("before").value), Number(id("after").value)),
+    );
+  }
+  id("compare").addEventListener("click", () => {
+    if (change.years) compare(null);
+    else compare(years[Math.max(0, years.length - 3)], years[years.length - 1]);
+  });
+
   const showYear = () => {
     id("years").hidden = !years.length;
     if (!years.length) return;
+    const isCompared = change.years !== null;
+    id("compare").hidden = years.length < 2;
+    id("compare").setAttribute("aria-pressed", String(isCompared));
+    id("compare").textContent = say(isCompared ? "compare_end" : "compare");
+    id("compared").hidden = !isCompared;
+    for (const one of ["play", "year", "year-now"]) id(one).hidden = isCompared;
+    if (isCompared) {
+      offer(id("before"), change.years[0]);
+      offer(id("after"), change.years[1]);
+    }
     slider.value = String(conditions.year === null ? 0 : years.indexOf(conditions.year) + 1);
     slider.setAttribute("aria-valuetext", conditions.yearLabel());
     id("year-now").textContent = conditions.yearLabel();
     id("undated").textContent =
-      conditions.year === null ? "" : say("undated_stay", { n: text.count(conditions.undated()) });
+      conditions.year === null && !isCompared ? "" : say("undated_stay", { n: text.count(conditions.undated()) });
     id("play").setAttribute("aria-label", say(playing ? "pause" : "play"));
     id("play-sign").setAttribute("d", playing ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4 2.5 13 8 4 13.5z");
   };
@@ -146,7 +180,7 @@ const filters = (() => {
       .filter((axis) => axis.wanted)
       .flatMap((axis) =>
         [...axis.wanted].map((code) =>
-          tag(conditions.labelOf(axis, code), () => change(axis.name, code)),
+          tag(conditions.labelOf(axis, code), () => turn(axis.name, code)),
         ),
       );
     id("tags").replaceChildren(...tags);
@@ -180,7 +214,8 @@ const filters = (() => {
   // Conditions and question in words, as they stand under the heading of a picture.
   const inWords = () => {
     const words = [say("shown_are", { words: conditions.inWords() || say("everything") })];
-    if (conditions.year !== null) words.push(say("undated_stay", { n: text.count(conditions.undated()) }));
+    if (conditions.year !== null || change.years) words.push(say("undated_stay", { n: text.count(conditions.undated()) }));
+    if (change.years) words.push(change.inWords());
     if (linking.ends) words.push(linkmode.inWords());
     if (view.left) words.push(say("part", { n: text.count(view.left) }));
     return words.join(text.language === "ja" ? "　" : "  ·  ");

@@ -19,28 +19,34 @@ const legend = (() => {
       const look = { ...grey, colour: "#566273", unnamed: true };
       found.push({ look, words: say("legend_unnamed") });
     }
-    found.push({ dash: [], words: say("legend_stated") });
-    if (data.ties.some((tie) => tie.implied)) {
-      found.push({ dash: [4, 3], words: say("legend_implied") });
+    if (change.years) {
+      for (const [kind, look] of change.looks) {
+        found.push({ ...look, words: change.words(kind) });
+      }
+    } else {
+      found.push({ dash: [], words: say("legend_stated") });
+      if (data.ties.some((tie) => tie.implied)) {
+        found.push({ dash: [4, 3], words: say("legend_implied") });
+      }
     }
     found.push({ words: say("legend_size") });
     return found;
   };
 
-  const line = (dash) =>
+  const line = ({ dash, colour = "#4e5c70", width = 1.6 }) =>
     dom.svg(
       "svg",
       { width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" },
       dom.svg("path", {
         d: "M1 6H25",
-        stroke: "#4e5c70",
-        "stroke-width": 1.6,
+        stroke: colour,
+        "stroke-width": width,
         "stroke-dasharray": dash.join(" ") || null,
       }),
     );
   const mark = (entry) => {
     if (entry.look) return dom.symbol(entry.look, 15);
-    return entry.dash ? line(entry.dash) : null;
+    return entry.dash ? line(entry) : null;
   };
   const build = () => {
     const items = entries().map((entry) =>

@@ -27,6 +27,7 @@ const linkmode = (() => {
     a: text.sectorLabel(linking.ends[0]),
     b: text.sectorLabel(linking.ends[1]),
   });
+  const heading = () => say("links_heading", names());
   const inWords = () => {
     const top = linking.found.list.slice(0, 5).map((one) => {
       const between = text.language === "ja" ? "" : " ";
@@ -88,7 +89,7 @@ const linkmode = (() => {
         make("span", { text: say("who_links") }),
         make("button", { type: "button", class: "plain", text: say("leave"), click: leave }),
       ),
-      make("h2", { text: say("links_heading", names()) }),
+      make("h2", { text: heading() }),
       make("div", { class: "ends" }, choice(0), make("span", { text: "×" }), choice(1)),
       make("p", { class: "lead", text: say("links_lead", names()) }),
       make(
@@ -123,5 +124,5 @@ const linkmode = (() => {
   };
   button.addEventListener("click", () => (linking.ends ? leave() : ask(...last)));
 
-  return Object.freeze({ ask, leave, content, above, show, inWords, codes });
+  return Object.freeze({ ask, leave, content, above, show, heading, inWords, codes });
 })();

@@ -38,6 +38,7 @@ const zoom = d3
       moved = true;
       hideTooltip();
     }
+    address.follow();
     redraw(true);
     clearTimeout(resting);
     if (naming.isLarge()) resting = setTimeout(() => redraw(), 140);
@@ -126,6 +127,7 @@ const select = (number, bring = false) => {
     announce(`${say("selected", { name: text.name(nodes[number]) })} ${text.about(nodes[number])}`);
     if (bring) surround(number);
   } else if (before >= 0) announce(say("cleared"));
+  address.follow();
   redraw();
 };
 const changed = () => {
@@ -134,11 +136,23 @@ const changed = () => {
   hideTooltip();
   panel.show();
   filters.show();
+  legend.build();
   linkmode.show();
   search.refresh();
+  address.follow();
   announce(say("filtered", { n: text.count(view.visible.filter(Boolean).length) }));
   redraw();
 };
+takeaway.onFitted(() => !moved);
+address.onAct({
+  fit: () => fit(false),
+  goTo: (target) => {
+    moved = true;
+    goTo(target, false);
+  },
+  speak: (language) => speak(language),
+  isFitted: () => !moved,
+});
 Object.assign(app, { redraw, changed, announce, select });
 panel.onChoose((number) => {
   select(number, true);
@@ -222,10 +236,15 @@ document.addEventListener("keydown", (event) => {
   const isTyping = event.target === id("search");
   if (event.key === "Escape") {
     if (table.isShown) table.hide();
+    else if (takeaway.isOpen()) takeaway.close();
     else if (filters.isOpen()) filters.close();
     else if (isTyping) return;
     else if (state.selected >= 0 || state.focused >= 0) select(-1);
     else linkmode.leave();
+  } else if (event.key === "PageDown" || event.key === "PageUp") {
+    if (isTyping || table.isShown) return;
+    event.preventDefault();
+    address.step(event.key === "PageDown" ? 1 : -1);
   } else if (event.key === "/" && !isTyping && !table.isShown) {
     event.preventDefault();
     id("search").focus();
@@ -235,6 +254,7 @@ document.addEventListener("keydown", (event) => {
 // --- language and the fixed texts -----------------------------------------------------
 
 const speak = (language) => {
+  const isNew = text.language !== language;
   text.language = language;
   document.documentElement.lang = text.language;
   for (const [attribute, target] of [
@@ -248,23 +268,9 @@ const speak = (language) => {
       else element.textContent = words;
     }
   }
-  const title = data.title ? text.shown(data.title) : say("title");
-  document.title = title;
-  id("title").textContent = title;
-  const members = nodes.filter((node) => node.isMember && !node.unnamed).length;
-  const classes = nodes.filter((node) => node.unnamed).length;
-  id("facts").textContent = [
-    say("counts", {
-      members: text.count(members),
-      groups: text.count(nodes.filter((node) => node.isGroup).length),
-      rows: text.count(data.memberships.length),
-    }),
-    classes && say("classes", { n: text.count(classes) }),
-    data.period && say("period", { date: text.shown(data.period) }),
-    data.date && say("data_date", { date: text.shown(data.date) }),
-  ]
-    .filter(Boolean)
-    .join(text.language === "ja" ? "　" : "  ·  ");
+  document.title = sheet.title();
+  id("title").textContent = sheet.title();
+  facts.show();
   for (const one of ["ja", "en"]) {
     id(`to-${one}`).setAttribute("aria-pressed", String(one === text.language));
   }
@@ -276,11 +282,13 @@ const speak = (language) => {
   filters.show();
   panel.show();
   search.refresh();
+  address.show();
+  if (isNew && ready) table.build();
 };
 for (const one of ["ja", "en"]) {
   id(`to-${one}`).addEventListener("click", () => {
     speak(one);
-    table.build();
+    address.follow();
     redraw();
   });
 }
@@ -323,8 +331,10 @@ Object.defineProperty(window, "__map", {
         exclusive: one.exclusive,
         via: one.via.map((group) => nodes[group].id),
       })) ?? null,
+    address: address.write,
     years: () => [...conditions.years],
     undated: conditions.undated,
+    changes: change.count,
     zoom: () => state.k,
     place: (wanted) => {
       const number = data.numberOf.get(wanted);
@@ -344,6 +354,7 @@ const begin = () => {
   speak(data.language);
   linkmode.show();
   resize();
+  if (location.hash) address.apply(location.hash);
   ready = performance.now();
   new ResizeObserver(() => resize()).observe(stage);
   setTimeout(table.build, 30);

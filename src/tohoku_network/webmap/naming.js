@@ -88,8 +88,11 @@ const naming = (() => {
         weight: isPale ? 0.02 : weightOf(node),
       });
     }
-    const corner = { left: state.width - 58, top: state.height - 124, weight: 99 };
-    symbols.push({ number: -1, right: state.width, bottom: state.height, ...corner });
+    if (brush.isScreen) {
+      // The buttons in the corner of the window.
+      const corner = { left: state.width - 58, top: state.height - 124, weight: 99 };
+      symbols.push({ number: -1, right: state.width, bottom: state.height, ...corner });
+    }
     const first = [state.focused, active].filter((number) => number >= 0);
     for (const number of new Set(first)) if (visible[number]) add(number, 99);
     for (const number of seen) {

@@ -222,10 +222,35 @@ const panel = (() => {
     ];
   };
 
+  const changes = () => [
+    make("h2", { text: say("compare") }),
+    make("p", { class: "lead", text: change.inWords() }),
+    ...["joined", "left"].map((kind) => {
+      const found = change.of(kind);
+      return make(
+        "section",
+        { class: "rank" },
+        make("h3", { text: change.words(kind) }, make("span", { text: text.count(found.length) })),
+        ...found.slice(0, page).map((tie) =>
+          make(
+            "div",
+            { class: "entry" },
+            nameButton(nodes[tie.source]),
+            make("p", { class: "row", text: `→ ${text.name(nodes[tie.target])}` }),
+          ),
+        ),
+      );
+    }),
+  ];
+  const ofQuestion = () => {
+    if (linking.ends) return linkmode.content();
+    return change.years ? changes() : start();
+  };
+
   const show = () => {
     const { selected } = view.state;
     const content =
-      selected >= 0 ? ofNode(nodes[selected]) : linking.ends ? linkmode.content() : start();
+      selected >= 0 ? ofNode(nodes[selected]) : ofQuestion();
     root.replaceChildren(...content.filter(Boolean));
     root.scrollTop = 0;
   };

@@ -44,17 +44,22 @@ const shapes = (() => {
 
   // Paths are kept by shape and rounded radius: drawing asks for the same ones again.
   const kept = new Map();
+  const texts = new WeakMap(); // the commands of a path, for a picture made of text
   const path = (shape, r) => {
     const step = Math.round(r * 4) / 4;
     const key = `${shape} ${step}`;
     let found = kept.get(key);
     if (!found) {
       if (kept.size > 2000) kept.clear();
-      found = new Path2D(outline(shape, step));
+      const commands = outline(shape, step);
+      found = new Path2D(commands);
+      texts.set(found, commands);
       kept.set(key, found);
     }
     return found;
   };
 
-  return Object.freeze({ outline, path, edgeOf, outlineColour });
+  const textOf = (found) => texts.get(found) ?? "";
+
+  return Object.freeze({ outline, path, textOf, edgeOf, outlineColour });
 })();

@@ -41,21 +41,28 @@ const view = (() => {
   const refresh = () => {
     conditions.apply();
     linking.refresh();
+    change.refresh();
     const { passes, tiePasses } = conditions;
     const n = passes.filter(Boolean).length;
     const part = n > limit && !isWhole ? firstShown() : null;
+    const isStill = change.years ? change.touched() : null;
     let drawn = 0;
     for (const node of nodes) {
       const isShown =
         passes[node.number] &&
+        (!isStill || isStill.has(node.number)) &&
         (!part || part.has(node.number) || Boolean(linking.found?.lit.has(node.number)));
       visible[node.number] = isShown;
       if (isShown) drawn += 1;
     }
     for (const { number, source, target } of ties) {
-      tieVisible[number] = tiePasses[number] && visible[source] && visible[target];
+      tieVisible[number] =
+        tiePasses[number] &&
+        visible[source] &&
+        visible[target] &&
+        (!change.years || change.kindOf(number) !== null);
     }
-    left = n - drawn;
+    left = part ? n - drawn : 0;
     for (const key of ["selected", "hovered", "focused"]) {
       if (state[key] >= 0 && !visible[state[key]]) state[key] = -1;
     }
