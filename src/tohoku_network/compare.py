@@ -341,7 +341,7 @@ def ranks_moved(
     >>> import tohoku_network as tn
     >>> net = tn.load_tohoku()
     >>> found = ranks_moved(net.at("2019"), net.at("2022"), measure="degree")
-    >>> found["rank_after"].iloc[0]
+    >>> int(found["rank_after"].iloc[0])
     1
     """
     values = [measured(net, measure, side) for net in (before, after)]
@@ -396,8 +396,9 @@ def sector_links_changed(
         Numbered, by the number of changes (descending), then words: ``a``, ``b``
         (labels, in the order of the controlled list), ``before``, ``after`` (pairs
         tied), ``gained``, ``lost``, ``change`` (``"new"``, ``"ended"``, ``"more"``,
-        ``"fewer"``, ``"same"``), ``gained_via``, ``lost_via`` (ids of the groups that
-        carry them, sorted tuples).
+        ``"fewer"``, ``"exchanged"`` for as many others, ``"same"``),
+        ``gained_via``, ``lost_via`` (ids of the groups that carry them, sorted
+        tuples).
 
     Raises
     ------
@@ -432,9 +433,7 @@ def sector_links_changed(
         more, fewer = gained.get(pair, _NOTHING), lost.get(pair, _NOTHING)
         if not any(count):
             continue
-        change = "same" if not (more[0] or fewer[0]) else ""
-        change = change or ("new" if not count[0] else "ended" if not count[1] else "")
-        change = change or ("more" if count[1] >= count[0] else "fewer")
+        change = _change(*count, exchanged=bool(more[0] or fewer[0]))
         rows.append(
             (
                 pair,
@@ -532,6 +531,15 @@ def _ties(net: AffiliationNetwork, by: By) -> _Ties:
     word = [cell if isinstance(cell, str) else "" for cell in column]
     tied = sp.triu(_incidence.shared_counts(b), k=1).tocoo()
     return _Ties(b, members, groups, word, tied.row, tied.col)
+
+
+def _change(before: int, after: int, *, exchanged: bool) -> str:
+    """How the ties of a pair of words have changed."""
+    if not before or not after:
+        return "ended" if before else "new"
+    if before == after:
+        return "exchanged" if exchanged else "same"
+    return "more" if after > before else "fewer"
 
 
 def _only_in(

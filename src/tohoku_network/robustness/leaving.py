@@ -14,12 +14,8 @@ from tohoku_network._definition import tag
 from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.robustness._lists import Class, sector_state, unnamed_places
-from tohoku_network.robustness._people import (
-    checked_ids,
-    people,
-    sector_codes,
-    sector_label,
-)
+from tohoku_network.robustness._lost import lost_pairs, pair_frame, successors
+from tohoku_network.robustness._people import checked_ids, sector_codes, sector_label
 from tohoku_network.robustness._pieces import member_pieces, without
 from tohoku_network.robustness._sectors import counted, sector_frame, sector_links
 from tohoku_network.vocabulary import KINDS, ROLES, Language, label
@@ -58,8 +54,8 @@ class Succession:
     ...     pd.DataFrame({"id": list("abcdgh"), "name": list("ABCDGH")}),
     ...     pd.DataFrame({"member_id": list("abccd"), "group_id": list("ggghh")}))
     >>> succession(net, "c", language="en")
-    <Succession: C leaves 2 groups; 2 pairs lose their only link, 1 group is cut off,
-    0 are left empty; 2 pieces>
+    <Succession: C leaves 2 groups; 2 pairs lose their only link, 2 groups are cut
+    off, 0 are left empty; 2 pieces>
     """
 
     org: str
@@ -181,16 +177,16 @@ def succession(
     others = np.ones(len(members), dtype=bool)
     # An organization that goes on as a member stays among those who are counted.
     others[rows] = False
-    lost = _lost_pairs(b, after, others)
+    lost = lost_pairs(b, after, others)
     names = net.display_names(language)
     found = Succession(
         org=org,
         name=str(names[org]),
-        pairs=_pairs(net, lost, members, max_pairs, language),
+        pairs=pair_frame(net, lost, members, max_pairs, language),
         groups=_groups(net, b, org, rows, columns, language),
         sectors=_sectors(net, b, after, members, others, language),
         pieces=_pieces(b, after, rows, columns, members),
-        successors=_successors(net, b, after, rows, columns, lost, top, language),
+        successors=successors(net, b, after, rows, columns, lost, top, language),
     )
     for part in ("pairs", "groups", "sectors", "pieces", "successors"):
         tag(
@@ -204,79 +200,6 @@ def succession(
             leaves=leaves,
         )
     return found
-
-
-def _lost_pairs(
-    b: sp.csr_array, after: sp.csr_array, others: np.ndarray
-) -> pd.DataFrame:
-    """Pairs of rows that lose their only link, with the steps before and after."""
-    parts = []
-    everyone = np.flatnonzero(others)
-    for block in _incidence.blocks(len(everyone)):
-        sources = everyone[block]
-        allowed = others[:, None] & (np.arange(len(others))[:, None] > sources[None, :])
-        shape = (len(others), len(sources))
-        old = _incidence.distance_levels(b, sources)
-        met, known = (next(old, np.zeros(shape, dtype=bool)) for _ in range(2))
-        new = _incidence.distance_levels(after, sources)
-        still, through = (next(new, np.zeros(shape, dtype=bool)) for _ in range(2))
-        meeting = met & ~still & allowed
-        lost = meeting | (known & ~still & ~through & allowed)
-        if not lost.any():
-            continue
-        steps = np.where(through, 2, 0)
-        for step, level in enumerate(new, 3):
-            steps[level] = step
-        target, source = np.nonzero(lost)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "source": sources[source],
-                    "target": target,
-                    "meeting": meeting[target, source],
-                    "steps": steps[target, source],
-                }
-            )
-        )
-    if not parts:
-        return pd.DataFrame(
-            {"source": [], "target": [], "meeting": [], "steps": []}, dtype=np.int64
-        ).astype({"meeting": bool})
-    return pd.concat(parts, ignore_index=True)
-
-
-def _pairs(
-    net: AffiliationNetwork,
-    lost: pd.DataFrame,
-    members: list[str],
-    most: int,
-    language: Language,
-) -> pd.DataFrame:
-    # No chain at all weighs more than a long one.
-    left = lost["steps"].where(lost["steps"] > 0, len(members) + 1).to_numpy()
-    order = np.lexsort((lost["target"], lost["source"], -left))[:most]
-    shown = lost.iloc[order]
-    ends = people(net, members, language)
-    result = pd.DataFrame(index=pd.RangeIndex(len(shown)))
-    index = pd.Index(members, dtype="str")
-    for end in ("source", "target"):
-        result[end] = index[shown[end].to_numpy()]
-    for end in ("source", "target"):
-        result[f"{end}_name"] = ends["name"].to_numpy()[shown[end].to_numpy()]
-    for end in ("source", "target"):
-        result[f"{end}_sector"] = ends["sector"].to_numpy()[shown[end].to_numpy()]
-    words = np.where(shown["meeting"], "meeting", "introduction")
-    result["loses"] = pd.Series(words, dtype="str")
-    result["steps_before"] = np.where(shown["meeting"], 1, 2).astype(np.int64)
-    steps = pd.Series(shown["steps"].to_numpy(), dtype="Int64")
-    result["steps_after"] = steps.mask(steps == 0)
-    result.attrs.update(
-        lost=len(lost),
-        meetings=int(lost["meeting"].sum()),
-        introductions=int((~lost["meeting"]).sum()),
-        unconnected=int((lost["steps"] == 0).sum()),
-    )
-    return result
 
 
 def _groups(
@@ -409,70 +332,13 @@ def _pieces(
                 [len(np.unique(after[piece].indices)) for piece in pieces],
                 dtype=np.int64,
             ),
-            "who": pd.Series(
-                [tuple(members[row] for row in piece) for piece in pieces],
-                dtype="object",
-            ),
         },
         index=pd.RangeIndex(1, len(pieces) + 1, name="piece"),
     )
+    who = [tuple(members[row] for row in piece) for piece in pieces]
+    result["who"] = pd.Series(who, index=result.index, dtype="object")
     result.attrs.update(
         before=len(member_pieces(b)),
         after=len(member_pieces(after)) - len(rows),
     )
-    return result
-
-
-def _successors(
-    net: AffiliationNetwork,
-    b: sp.csr_array,
-    after: sp.csr_array,
-    rows: list[int],
-    columns: list[int],
-    lost: pd.DataFrame,
-    top: int,
-    language: Language,
-) -> pd.DataFrame:
-    """Who sits in most of the groups, and what one more seat would restore."""
-    _, members, groups = net.oriented("members")
-    own = np.setdiff1d(b[rows].indices, columns) if rows else np.array([], dtype=int)
-    shared = np.asarray(after[:, own].sum(axis=1)).ravel().astype(np.int64)
-    shared[rows] = 0
-    degree = np.diff(after.indptr)
-    near = np.flatnonzero(shared)
-    # Restoring is worked out for the nearest only: each takes a search of every seat.
-    near = near[np.lexsort((near, -degree[near], -shared[near]))][: max(3 * top, 30)]
-    open_pairs = lost[(lost["steps"] == 0) | (lost["steps"] > 2)]
-    first = open_pairs["source"].to_numpy(np.int64)
-    second = open_pairs["target"].to_numpy(np.int64)
-    turned = sp.csr_array(after.T)
-    found = []
-    for row in near:
-        sits = after[[row]].indices
-        knows = np.zeros(b.shape[0], dtype=bool)
-        knows[turned[sits].indices] = True
-        knows[row] = False
-        free = np.setdiff1d(own, sits)
-        best, restored = "", 0
-        for column in free:
-            met = knows.copy()
-            met[turned[[column]].indices] = True
-            count = int((met[first] & met[second]).sum())
-            if count > restored:
-                best, restored = groups[column], count
-        missing = tuple(groups[column] for column in free)
-        found.append((row, shared[row], missing, best, restored))
-    found.sort(key=lambda item: (-item[1], -item[4], item[0]))
-    found = found[:top]
-    result = people(net, [members[item[0]] for item in found], language)
-    result["shared_groups"] = np.array([item[1] for item in found], dtype=np.int64)
-    index = result.index
-    result["missing_groups"] = pd.Series(
-        [item[2] for item in found], index=index, dtype="object"
-    )
-    result["best_seat"] = pd.Series(
-        [item[3] for item in found], index=index, dtype="str"
-    )
-    result["restored_pairs"] = np.array([item[4] for item in found], dtype=np.int64)
-    result.attrs["of_groups"] = len(own)
     return result

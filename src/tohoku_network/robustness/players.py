@@ -122,8 +122,8 @@ def key_players(
     ...     pd.DataFrame({"id": list("abcdgh"), "name": list("ABCDGH")}),
     ...     pd.DataFrame({"member_id": list("abccd"), "group_id": list("ggghh")}))
     >>> found = key_players(net)
-    >>> found["ids"].iloc[0], round(found["value"].iloc[0], 4), found.attrs["search"]
-    (('c',), 0.6667, 'exact')
+    >>> found["ids"].iloc[0], f"{found['value'].iloc[0]:.4f}", found.attrs["search"]
+    (('c',), '0.6667', 'exact')
     """
     if method not in get_args(Method):
         msg = f"method must be 'fragmentation' or 'reach', not {method!r}"
