@@ -748,3 +748,13 @@ def test_ends_and_labels_that_do_not_fit_are_told():
     twice = pd.Series("x", index=[*net.organizations.index, "m01"])
     with pytest.raises(GraphError, match="two categories"):
         brokerage.heterogeneous(net, twice)
+
+
+def test_unlinked_pairs_are_counted():
+    # c and u meet through x; d is in no group with anybody who meets u.
+    net = from_groups(
+        {"p": "cx", "q": "xu", "r": "d"},
+        sectors={"c": "industry", "d": "industry", "u": "academia"},
+    )
+    facts = brokerage.who_links(net, "industry", "academia").attrs
+    assert (facts["open_pairs"], facts["unlinked_pairs"]) == (2, 1)

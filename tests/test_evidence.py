@@ -80,10 +80,15 @@ def test_an_empty_result_explains_itself():
 
 def test_unknown_and_equal_organizations_are_refused():
     net = from_groups({"g": "ab"})
-    with pytest.raises(GraphError, match="no organization has the id 'zz'"):
+    with pytest.raises(GraphError, match="no organization is called 'zz'"):
         why(net, "a", "zz")
     with pytest.raises(ValueError, match="the same organization"):
         why(net, "a", "a")
+
+
+def test_organizations_may_be_named():
+    net = from_groups({"g": "ab"})
+    assert why(net, "名a", "名b").equals(why(net, "a", "b"))
 
 
 def test_very_long_chains_do_not_overflow():

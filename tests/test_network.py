@@ -225,8 +225,27 @@ def test_a_text_that_is_no_date_is_refused(wrong):
 
 
 def test_a_date_of_another_type_is_refused():
-    with pytest.raises(TypeError, match="int"):
-        davis().at(2021)
+    with pytest.raises(TypeError, match="float"):
+        davis().at(2021.5)
+
+
+def test_a_year_may_be_a_number():
+    net = network(DATED, columns=("member_id", "group_id", "valid_from", "valid_to"))
+    assert in_force(net.at(2010)) == in_force(net.at("2010"))
+
+
+def test_conditions_understand_labels_as_the_tables_do():
+    assert sectored().filter(sector="産").biadjacency()[1] == ["c", "lone"]
+    assert len(sectored().filter(role="座長").memberships) == 1
+
+
+def test_a_condition_on_an_empty_column_says_so():
+    with pytest.raises(ValueError, match="certainty: the column is empty"):
+        davis().filter(certainty="stated")
+
+
+def test_its_own_member_is_not_a_group_for_that():
+    assert network([("a", "g"), ("a", "a")]).groups.index.tolist() == ["g"]
 
 
 # --- filters ----------------------------------------------------------------------

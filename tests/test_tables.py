@@ -142,7 +142,7 @@ def test_missing_files_and_folders_are_told_by_name(tmp_path, folder):
 
 
 def test_unknown_id_suggests_the_one_that_differs_by_case(folder):
-    with pytest.raises(InputError, match="did you mean u"):
+    with pytest.raises(InputError, match="did you mean 'u'"):
         read_tables(folder(memberships="member_id,group_id\nU,g\n"))
 
 
@@ -225,6 +225,40 @@ def test_too_little_is_a_type_error_before_any_file_is_touched(given_):
         tn.read(**given_)
 
 
+def test_a_name_in_place_of_an_id_is_told(folder):
+    with pytest.raises(InputError, match="this is a name; write its id, 'u'"):
+        read_tables(folder(memberships="member_id,group_id\n大学,g\n"))
+
+
+def test_organizations_of_one_name_are_told_and_not_merged(folder):
+    tables = read_tables(folder(ORGANIZATIONS + "u2,大 学,academia\n"))
+    found = [p for p in tables.findings if p.code == "possible-duplicate"]
+    assert [p.why for p in found] == ["2 organizations are called the same: u, u2"]
+    assert len(tables.organizations) == 4
+
+
+def test_an_unknown_word_is_told_once_with_its_lines_and_the_nearest(folder):
+    table = "id,name,sector\na,甲,産学\nb,乙,産学\nc,丙,indutry\n"
+    tables = read_tables(folder(table, "member_id,group_id\n"))
+    found = [p for p in tables.findings if p.code == "unknown-word"]
+    assert [p.why for p in found] == [
+        "on no list for sector; kept as it is (lines 2, 3)",
+        "on no list for sector; kept as it is",
+    ]
+    assert "did you mean" in found[0].remedy
+    assert found[1].remedy == "did you mean industry?"
+
+
+def test_tabs_and_workbooks_are_told_with_what_to_do(folder, tmp_path):
+    with pytest.raises(InputError, match="separated by tabs"):
+        read_tables(folder("id\tname\nu\t大学\n"))
+    books = tmp_path / "books"
+    books.mkdir()
+    (books / "名簿.xlsx").write_bytes(b"PK")
+    with pytest.raises(InputError, match="save its sheets"):
+        read_tables(books)
+
+
 def test_only_the_first_thousand_problems_are_listed_but_all_are_counted(folder):
     rows = "".join(f"x{i},g\n" for i in range(1500))
     with pytest.raises(InputError) as caught:
@@ -290,7 +324,7 @@ def test_what_is_no_date_is_refused(text):
         ("1/2/2023", "is it 2023-01-02 or 2023-02-01?"),
         ("45017", "2023-04-01"),
         ("2023年度", "2023-04 and an end of 2024-03"),
-        ("2021/2/30", "check the day"),
+        ("2021/2/30", "no such day"),
         ("春", "YYYY-MM-DD"),
     ],
 )

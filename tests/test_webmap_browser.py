@@ -108,7 +108,7 @@ def test_panel_lists_every_row_with_its_evidence(reader, council):
     rows = opened.texts("#panel .row")
     assert len(rows) == 3
     assert "助言／期間の記載なし" in rows[0]
-    assert "推定" in rows[0]
+    assert "示唆" in rows[0]
     assert "座長・会長／2021-04 〜 現在" in rows[1]
     assert "出典: 東北の戦略（経済局、2024-03）" in rows[1]
     assert "箇所: 第2章" in rows[1]

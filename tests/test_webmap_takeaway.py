@@ -271,7 +271,7 @@ def test_dates_and_doubts_are_told(reader, council):
     line = opened.texts("#quality")[0]
     assert (
         line
-        == "所属の根拠：明記 4・推定 2　確度の記載なし 1　期間の記載なし 4　出典なし 1"
+        == "所属の根拠：明記 4・示唆 2　確度の記載なし 1　期間の記載なし 4　出典なし 1"
     )
     own = reader(council, data_date="2025年度", language="en")
     assert "Data as of 2025年度" in own.texts("#facts")[0]

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tohoku_network.tables import OPEN_END, PartialDate, parse_date
+from tohoku_network.vocabulary import LISTS, code_of
 
 __all__ = ["Condition", "has_theme", "in_force", "is_group_in", "meets", "partial_date"]
 
@@ -30,13 +31,16 @@ def in_force(memberships: pd.DataFrame, first: str, last: str) -> pd.Series:
     return (starts <= last) & (ends >= first)
 
 
-def partial_date(date: str | datetime.date) -> PartialDate:
+def partial_date(date: str | int | datetime.date) -> PartialDate:
+    if isinstance(date, int) and not isinstance(date, bool):
+        date = f"{date:04}"
     if isinstance(date, datetime.datetime):
         date = date.date()
     if isinstance(date, datetime.date):
         date = date.isoformat()
     if not isinstance(date, str):
-        msg = f"a date must be a text or a datetime.date, not {type(date).__name__}"
+        given = type(date).__name__
+        msg = f"a date must be a text, a year or a datetime.date, not {given}"
         raise TypeError(msg)
     try:
         return parse_date(date)
@@ -64,8 +68,8 @@ def meets(
 ) -> pd.Series:
     if wanted is None:
         return pd.Series(True, index=column.index)
-    words = {wanted} if isinstance(wanted, str) else set(wanted)
     present = set((column if among is None else column[among]).dropna())
+    words = _words(wanted, name)
     _check_words(words, present, name)
     return column.isin(list(words))
 
@@ -73,16 +77,26 @@ def meets(
 def has_theme(column: pd.Series, wanted: Condition) -> pd.Series:
     if wanted is None:
         return pd.Series(True, index=column.index)
-    words = {wanted} if isinstance(wanted, str) else set(wanted)
+    words = _words(wanted, "themes")
     themes = column.fillna("").str.split("|").map(set)
     _check_words(words, set().union(*themes) - {""}, "theme")
     return themes.map(lambda found: bool(found & words)).astype(bool)
 
 
+def _words(wanted: Condition, name: str) -> set[str]:
+    """Words of a condition; labels such as 産 are understood as in the tables."""
+    known = LISTS.get("kind" if name == "group_kind" else name, {})
+    asked = {wanted} if isinstance(wanted, str) else set(wanted or ())
+    return {code_of(word, known) or word for word in asked}
+
+
 def _check_words(words: set[str], present: set[str], name: str) -> None:
     lost = sorted(words - present)
     if lost:
-        shown = ", ".join(sorted(present)) or "nothing"
+        if not present:
+            msg = f"{name}: the column is empty, so nothing can be chosen by it"
+            raise ValueError(msg)
+        shown = ", ".join(sorted(present))
         msg = f"{name}: nothing has {', '.join(map(repr, lost))}; there is {shown}"
         raise ValueError(msg)
 

@@ -15,7 +15,6 @@ import networkx as nx
 import pandas as pd
 
 from tohoku_network._definition import tag
-from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.vocabulary import CERTAINTIES, ROLES, Language, label
 
@@ -41,7 +40,7 @@ def why(
     net
         The network; cut it with ``at`` or ``filter`` first if asked for a period.
     source, target
-        Ids of two organizations.
+        Two organizations, by id, name or alias.
     max_chains
         The most chains to give; the result's attributes tell how many more there are.
     language
@@ -59,7 +58,7 @@ def why(
     Raises
     ------
     GraphError
-        If there is no such organization.
+        If nothing, or more than one organization, goes by a name.
     ValueError
         If both are the same.
 
@@ -70,10 +69,7 @@ def why(
     >>> "tap" in set(found["group_id"])
     True
     """
-    for identifier in (source, target):
-        if identifier not in net.organizations.index:
-            msg = f"no organization has the id {identifier!r}; net.find(name) tells ids"
-            raise GraphError(msg)
+    source, target = net.find(source), net.find(target)
     if source == target:
         msg = f"source and target are the same organization, {source!r}"
         raise ValueError(msg)

@@ -77,7 +77,9 @@ class AffiliationNetwork:
         organizations, memberships = tables.organizations, tables.memberships
         if group_ids is None:
             by_kind = organizations.index[organizations["kind"].isin(list(GROUP_KINDS))]
-            group_ids = frozenset(by_kind) | frozenset(memberships["group_id"])
+            others = memberships["member_id"] != memberships["group_id"]
+            with_members = frozenset(memberships.loc[others, "group_id"])
+            group_ids = frozenset(by_kind) | with_members
         # Kept through slices: a group out of force is still a group, not a member.
         self._group_ids = group_ids
         self.period = period
@@ -237,14 +239,14 @@ class AffiliationNetwork:
 
     # --- slices -----------------------------------------------------------------
 
-    def at(self, date: str | datetime.date) -> AffiliationNetwork:
+    def at(self, date: str | int | datetime.date) -> AffiliationNetwork:
         """Memberships in force at a date; unknown dates exclude nothing.
 
         Parameters
         ----------
         date
-            A day, or a month or year as text (then: not certainly out of force
-            during all of it).
+            A day, or a month or year (then: not certainly out of force during all
+            of it), such as ``"2021-12"`` or ``2021``.
 
         Returns
         -------
@@ -267,7 +269,7 @@ class AffiliationNetwork:
         return self._in_force(day.first, day.last, day.text)
 
     def between(
-        self, start: str | datetime.date, end: str | datetime.date
+        self, start: str | int | datetime.date, end: str | int | datetime.date
     ) -> AffiliationNetwork:
         """Memberships in force on at least one day of a period, ends included.
 

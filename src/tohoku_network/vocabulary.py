@@ -169,7 +169,7 @@ THEMES = _labels(
 
 CERTAINTIES = _labels(
     stated=("明記", "Stated"),
-    implied=("推定", "Implied"),
+    implied=("示唆", "Implied", "推定"),
 )
 
 # JIS X 0401 order; the suffix is dropped from the code and kept in the label.
@@ -214,11 +214,11 @@ COLUMNS = _labels(
     name=("名称", "Name", "機関名", "組織名", "団体名", "会社名", "企業名", "名前"),
     name_en=("英語名", "English name", "英文名称", "英語名称"),
     aliases=("別名", "Aliases", "略称", "通称"),
-    sector=("区分", "Sector", "セクター", "産学官金", "産学官"),
+    sector=("区分", "Sector", "セクター", "産学官金", "産学官", "産学官の別"),
     kind=("種別", "Kind", "種類", "形態"),
     prefecture=("都道府県", "Prefecture", "所在県", "県", "所在地"),
     parent_id=("上位機関ID", "Parent", "親機関ID", "親ID"),
-    themes=("テーマ", "Themes", "分野"),
+    themes=("テーマ", "Themes"),
     size_declared=("公表会員数", "Declared size", "会員数", "構成員数"),
     unnamed=("名称不明", "Unnamed class", "無記名"),
     corporate_number=("法人番号", "Corporate number"),
@@ -228,11 +228,11 @@ COLUMNS = _labels(
     member_id=("会員ID", "Member", "機関ID(会員)", "構成員ID", "参加機関", "会員"),
     group_id=("グループID", "Group", "会議体ID", "団体ID", "会議体", "グループ"),
     role=("役割", "Role", "役職", "立場"),
-    valid_from=("開始", "From", "開始日", "開始年月", "就任"),
+    valid_from=("開始", "From", "開始日", "開始年月", "就任", "参加年月"),
     valid_to=("終了", "To", "終了日", "終了年月", "退任"),
     certainty=("確度", "Certainty", "確実性"),
     note=("備考", "Note", "注記", "メモ書き"),
-    title=("標題", "Title", "資料名", "タイトル"),
+    title=("標題", "Title", "資料名", "タイトル", "題名"),
     publisher=("発行者", "Publisher", "発行元"),
     date=("発行日", "Date", "日付", "年月日"),
 )

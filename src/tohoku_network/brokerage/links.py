@@ -65,7 +65,8 @@ def who_links(
         ``groups_a`` and ``groups_b`` (ids of groups where x meets A, B), ``via``
         (ids of its groups that carry a counted pair), each a sorted tuple. The
         attributes tell how many pairs there are in all: ``open_pairs`` without a
-        shared group, ``tied_pairs`` with one.
+        shared group, ``unlinked_pairs`` of them that nobody links, ``tied_pairs``
+        with a shared group.
 
     Raises
     ------
@@ -115,7 +116,7 @@ def who_links(
     order = np.lexsort((np.arange(n), -result["exclusive_pairs"], -result["pairs"]))
     ways = f"open pairs between {named(found.facts['a'])} and {named(found.facts['b'])}"
     result = result.iloc[order]
-    result.attrs.update(found.facts)
+    result.attrs.update(found.facts, unlinked_pairs=joined.unlinked)
     return tag(
         result,
         measure="who_links",
@@ -225,6 +226,8 @@ class _Joined(NamedTuple):
     exclusive: np.ndarray
     carries: sp.csr_array
     """Members × groups: 1 where the group carries a counted pair."""
+    unlinked: int
+    """Open pairs that nobody joins."""
 
 
 def _joined(found: Ends, who: np.ndarray) -> _Joined:
@@ -233,14 +236,16 @@ def _joined(found: Ends, who: np.ndarray) -> _Joined:
     turned, of_b = sp.csr_array(matrix[who].T), matrix[found.b]
     # Single precision is exact here: no count exceeds the number of members.
     near_b = tied_to(matrix, turned, found.b, who).astype(np.float32)
-    pairs, exclusive = np.zeros(len(who)), np.zeros(len(who))
+    pairs, exclusive, unlinked = np.zeros(len(who)), np.zeros(len(who)), 0
     reaches_b = np.zeros(near_b.shape, dtype=bool)
     carries = np.zeros((matrix.shape[1], len(who)), dtype=np.float32)
     for rows, allowed in pair_blocks(found):
         near_a = tied_to(matrix, turned, rows, who).astype(np.float32)
         tied = (matrix[rows] @ of_b.T).toarray() > 0
         open_pairs = (allowed & ~tied).astype(np.float32)
-        alone = open_pairs * (near_a @ near_b.T == 1)
+        ways = near_a @ near_b.T
+        alone = open_pairs * (ways == 1)
+        unlinked += int(((open_pairs > 0) & (ways == 0)).sum())
         joined_a = near_a * (open_pairs @ near_b)
         pairs += joined_a.sum(axis=0, dtype=float)
         exclusive += (near_a * (alone @ near_b)).sum(axis=0, dtype=float)
@@ -251,7 +256,8 @@ def _joined(found: Ends, who: np.ndarray) -> _Joined:
     used = carries[part.col, part.row] > 0
     place = (who[part.row[used]], part.col[used])
     ones = np.ones(int(used.sum()))
-    return _Joined(pairs, exclusive, sp.csr_array((ones, place), shape=matrix.shape))
+    carrying = sp.csr_array((ones, place), shape=matrix.shape)
+    return _Joined(pairs, exclusive, carrying, unlinked)
 
 
 def _between(found: Ends) -> np.ndarray:

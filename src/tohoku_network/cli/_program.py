@@ -105,11 +105,31 @@ def network(
     """Read the asked network, cut to a date and to what is stated."""
     from tohoku_network.reading import load_tohoku, read
 
-    net = load_tohoku() if data is None else read(data)
+    if data is None:
+        net = load_tohoku()
+        typer.echo(
+            "付属の東北データについて答えます（自分の表は --data フォルダー） / "
+            "answering from the bundled Tohoku data (--data FOLDER for your own)",
+            err=True,
+        )
+    else:
+        net = read(data)
+    if net.remarks:
+        typer.echo(
+            f"表に注意が {len(net.remarks)} 件あります: tohoku-network validate / "
+            f"{len(net.remarks)} remarks on the tables: tohoku-network validate",
+            err=True,
+        )
     if as_of is not None:
         with told_as_usage("--as-of"):
             net = net.at(as_of)
     if stated:
+        if not net.memberships["certainty"].notna().any():
+            msg = (
+                "the tables do not tell: write 明記 or 示唆 (stated, implied) into a "
+                "column 確度 (certainty) of the memberships"
+            )
+            raise typer.BadParameter(msg, param_hint="--stated")
         with told_as_usage("--stated"):
             net = net.filter(certainty="stated")
     return net

@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
 @app.command("who-links")
 def who_links(
-    a: Annotated[str, typer.Argument(help="A sector: industry, 産 …")],
-    b: Annotated[str, typer.Argument(help="Another sector: academia, 学 …")],
+    a: Annotated[
+        str, typer.Argument(metavar="SECTOR", help="A sector: industry, 産 …")
+    ],
+    b: Annotated[
+        str, typer.Argument(metavar="SECTOR", help="Another one: academia, 学 …")
+    ],
     data: Data = None,
     as_of: AsOf = None,
     stated: Stated = False,
@@ -56,8 +60,10 @@ def who_links(
 
 @app.command()
 def why(
-    a: Annotated[str, typer.Argument(help="An organization: id, name or alias.")],
-    b: Annotated[str, typer.Argument(help="Another one.")],
+    a: Annotated[
+        str, typer.Argument(metavar="ORGANIZATION", help="By id, name or alias.")
+    ],
+    b: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="Another one.")],
     data: Data = None,
     as_of: AsOf = None,
     stated: Stated = False,
@@ -101,25 +107,34 @@ def why(
             row.member,
             row.group,
             row.role,
-            _period(row.valid_from, row.valid_to),
+            _period(row.valid_from, row.valid_to, lang),
             row.certainty,
             row.source if isinstance(row.source, str) else row.source_id,
             row.locator,
         ]
         for row in frame.itertuples()
     ]
+    if frame["step"].max() > 2:
+        typer.echo(
+            "同じ会議体での同席はありません。最短の経路:"
+            if lang == "ja"
+            else "They share no group. Shortest chains:"
+        )
     typer.echo(as_table(headings, rows))
     if frame.attrs["more_chains"]:
         typer.echo(f"… +{frame.attrs['more_chains']}")
 
 
-def _period(start: object, end: object) -> str:
+def _period(start: object, end: object, lang: Language) -> str:
+    """Period as text; what is not told stays a question, "still open" is said."""
     if not isinstance(start, str) and not isinstance(end, str):
         return ""
     if start == end:
         return str(start)
-    first = start if isinstance(start, str) else ""
-    last = end if isinstance(end, str) and end != ".." else ""
+    first = start if isinstance(start, str) else "?"
+    last = end if isinstance(end, str) else "?"
+    if last == "..":
+        last = "（継続）" if lang == "ja" else " (ongoing)"
     return f"{first}–{last}"
 
 
@@ -145,12 +160,21 @@ def links_text(
         f"({facts['n_b']})?"
     )
     counted = (
-        f"同じ会議体で出会う組 {facts['tied_pairs']:,}、"
-        f"出会わない組 {facts['open_pairs']:,}"
+        f"同じ会議体で出会う組 {facts['tied_pairs']:,}、出会わない組 "
+        f"{facts['open_pairs']:,}（うち仲立ちのない組 {facts['unlinked_pairs']:,}）"
         if ja
         else f"{facts['tied_pairs']:,} pairs meet in a group, "
-        f"{facts['open_pairs']:,} do not"
+        f"{facts['open_pairs']:,} do not ({facts['unlinked_pairs']:,} of them have "
+        "no broker)"
     )
+    if net.period:
+        rows = net.memberships
+        undated = int((rows["valid_from"].isna() & rows["valid_to"].isna()).sum())
+        counted += (
+            f"\n{net.period} 時点（期間の記載がない {undated:,} 行を含む）"
+            if ja
+            else f"\nAs of {net.period}, with {undated:,} rows whose dates are not told"
+        )
     brokers = links[links["pairs"] > 0].head(top)
     joined = as_table(
         ["仲立ちする機関", "区分", "つなぐ組", "そこだけ", "主な場"]

@@ -26,6 +26,21 @@ if TYPE_CHECKING:
 
     from tohoku_network.vocabulary import Language
 
+_MEASURES = {
+    "degree": "次数",
+    "strength": "強度",
+    "coreness": "コア数",
+    "closeness": "近接中心性",
+    "harmonic": "調和中心性",
+    "betweenness": "媒介中心性",
+    "eigenvector": "固有ベクトル",
+    "two_mode_degree": "次数（二部）",
+    "two_mode_closeness": "近接（二部）",
+    "two_mode_betweenness": "媒介（二部）",
+    "two_mode_eigenvector": "固有ベクトル（二部）",
+}
+"""Japanese headings of measures; the others are called by their name."""
+
 Side = Annotated[
     Literal["members", "groups"],
     typer.Option("--side", help="Organizations, or the groups they meet in."),
@@ -68,7 +83,13 @@ def centrality(
             shown.index, shown.itertuples(index=False, name=None), strict=True
         )
     ]
-    typer.echo(as_table([*_words(lang, "rank", "name", "sector"), *asked], rows))
+    headings = [_MEASURES.get(name, name) if lang == "ja" else name for name in asked]
+    typer.echo(as_table([*_words(lang, "rank", "name", "sector"), *headings], rows))
+    typer.echo(
+        f"順位は「{headings[-1]}」による。次数は、同じ会議体等に加わる相手の数"
+        if lang == "ja"
+        else f"Ranked by {asked[-1]}; degree counts others who share a group"
+    )
 
 
 @app.command()
@@ -117,7 +138,7 @@ def roles(
         "en": [count.capitalize() for count in counts],
     }[lang]
     typer.echo(as_table([*_words(lang, "name", "sector"), *headings], rows))
-    if permutations:
+    if any("*" in cell for row in rows for cell in map(str, row)):
         typer.echo(
             f"* p ≤ 0.05（区分を {permutations} 回並べ替えた場合との比較、補正なし）"
             if lang == "ja"
@@ -186,7 +207,13 @@ def communities(
         "ja": ["番号", "呼び名", "機関", "区分の内訳", "安定度"],
         "en": ["No.", "Name", "Size", "Sectors", "Stability"],
     }[lang]
-    typer.echo(repr(found))
+    typer.echo(
+        f"{len(found.labels)} 機関、{found.labels.nunique()} のまとまり（{method}）。"
+        f"モジュラリティ Q = {found.quality:.3f}、{runs} 回の探索の一致度 "
+        f"{found.stability:.2f}" + ("" if found.is_stable else "：安定していません")
+        if lang == "ja"
+        else repr(found)
+    )
     typer.echo(as_table(headings, rows))
 
 
@@ -233,6 +260,9 @@ def ties(
     if write(frame, json=json, csv=csv, index=False):
         return
     if frame.empty:
+        typer.echo(
+            "有意な組はありません。" if lang == "ja" else "No pair is significant."
+        )
         typer.echo(frame.attrs["reason"])
         return
     columns = ["source_name", "target_name", "shared", "expected"]

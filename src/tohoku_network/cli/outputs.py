@@ -40,11 +40,7 @@ def demo(
     output.mkdir(parents=True, exist_ok=True)
     target = _save_map(net, output / "tohoku_map.html", lang, title=_TITLE[lang])
     typer.echo("")
-    typer.echo(
-        f"地図を書き出しました（オフラインで開けます）: {target}"
-        if lang == "ja"
-        else f"Map written (opens offline): {target}"
-    )
+    typer.echo(_written(target, lang))
 
 
 @app.command("map")
@@ -63,13 +59,23 @@ def draw_map(
 
     Example: tohoku-network map -o map.html --lang en
     """
+    if output.is_dir():
+        msg = f"{output} is a folder; name a file in it, such as {output / 'map.html'}"
+        raise typer.BadParameter(msg, param_hint="--output")
     if output.exists() and not force:
         msg = f"{output} exists; give another name, or --force to replace it"
         raise typer.BadParameter(msg, param_hint="--output")
     net = network(data, as_of, stated=stated)
     if title is None and data is None:
         title = _TITLE[lang]
-    typer.echo(str(_save_map(net, output, lang, title=title)))
+    target = _save_map(net, output, lang, title=title)
+    typer.echo(_written(target, lang))
+
+
+def _written(target: Path, lang: Language) -> str:
+    if lang == "ja":
+        return f"地図を書き出しました（オフラインで開けます）: {target}"
+    return f"Map written (opens offline): {target}"
 
 
 def _save_map(

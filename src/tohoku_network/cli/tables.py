@@ -37,7 +37,12 @@ def validate(data: Data = None, json: Json = False) -> None:
         found = [finding.as_dict() for finding in net.remarks]
         typer.echo(as_json({"n_problems": 0, "findings": found}))
         return
-    typer.echo(f"OK: {net!r}")
+    told = len(net.remarks)
+    typer.echo(
+        f"読めました（注意 {told} 件） / readable, {told} remarks"
+        if told
+        else "読めました（注意なし） / readable, no remarks"
+    )
     for finding in net.remarks:
         typer.echo(f"  {finding}")
 
@@ -71,7 +76,7 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
     found = counts.overview(net)
     ja = lang == "ja"
     none = UNKNOWN_SECTOR.ja if ja else UNKNOWN_SECTOR.en
-    members = as_table(
+    by_sector = as_table(
         ["区分", "会員側の機関"] if ja else ["Sector", "Organizations"],
         [
             [label(code, SECTORS, lang) or none, count]
@@ -88,9 +93,9 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
     if ja:
         lines = [
             f"名前のある機関 {found['organizations']}（うち会議体 {found['groups']}）、"
-            f"名前の記されていない会員層 {found['unnamed_classes']}",
+            f"名称の記載がない構成員の層 {found['unnamed_classes']}",
             f"所属の記録 {found['memberships']} 行（明記 {found['stated']}、"
-            f"推定 {found['implied']}）、資料 {found['sources']} 点",
+            f"示唆 {found['implied']}）、資料 {found['sources']} 点",
         ]
     else:
         lines = [
@@ -99,6 +104,15 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
             f"{found['memberships']} membership rows ({found['stated']} stated, "
             f"{found['implied']} implied) from {found['sources']} sources",
         ]
+    members = sum(found["members_by_sector"].values())
+    both = members - (found["organizations"] - found["groups"])
+    lines.append(
+        f"会員の側に数える機関 {members}（会議体でない {members - both}、"
+        f"ほかの会議体に加わる会議体 {both}）"
+        if ja
+        else f"{members} count as members: {members - both} that are no groups, and "
+        f"{both} groups that belong to other groups"
+    )
     if found["period"]:
         lines.append(f"{'時点' if ja else 'As of'}: {found['period']}")
-    return "\n".join([*lines, "", members, "", groups])
+    return "\n".join([*lines, "", by_sector, "", groups])

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from tohoku_network import scene as scenes
-from tohoku_network.errors import ExportError
+from tohoku_network.errors import ExportError, printable
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.pyvis_map import _items, _page
 from tohoku_network.scene import Scene
@@ -89,7 +89,8 @@ def build(
         raise TypeError(msg)
     scene = net_or_scene
     network = _offline()(height="88vh", cdn_resources="in_line")
-    network.page_title = _items.say("title", language) if title is None else title
+    heading = _items.say("title", language) if title is None else title
+    network.page_title = printable(heading, limit=200)
     network.page_legend = _items.legend(scene, language)
     network.page_language = language
     network.nodes = _items.nodes(scene, language)

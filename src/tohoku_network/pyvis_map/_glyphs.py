@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import logging
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def style(text: str) -> str:
     >>> style("東北大学")[:38]
     "@font-face { font-family: 'Map Gothic'"
     """
+    coded = base64.b64encode(_cut(frozenset(map(ord, text)))).decode("ascii")
+    return (
+        f"@font-face {{ font-family: '{FAMILY}'; "
+        f"src: url(data:font/woff;base64,{coded}) format('woff'); }}"
+    )
+
+
+@lru_cache(maxsize=8)
+def _cut(code_points: frozenset[int]) -> bytes:
     # Slow to import, and not needed before the first page is made.
     from fontTools import subset
     from fontTools.ttLib import TTFont
@@ -46,17 +56,13 @@ def style(text: str) -> str:
     )
     with TTFont(_path(), lazy=True, recalcTimestamp=False) as font:
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted({*map(ord, text), *_ALWAYS}))
+        cutter.populate(unicodes=sorted({*code_points, *_ALWAYS}))
         cutter.subset(font)
         font["head"].modified = _MODIFIED
         font.flavor = "woff"
         content = io.BytesIO()
         font.save(content, reorderTables=None)
-    coded = base64.b64encode(content.getvalue()).decode("ascii")
-    return (
-        f"@font-face {{ font-family: '{FAMILY}'; "
-        f"src: url(data:font/woff;base64,{coded}) format('woff'); }}"
-    )
+    return content.getvalue()
 
 
 def _path() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from typing import Any
 from urllib.parse import quote
 
@@ -32,8 +33,8 @@ _WORDS = {
     ),
     "group": Label("会議体・事業等", "Group"),
     "both": Label("会員を持つ機関", "Organization with members"),
-    "unnamed": Label("名称非公表の構成員", "Unnamed class"),
-    "implied": Label("破線：推定された所属", "Dashed: membership implied"),
+    "unnamed": Label("名称の記載がない構成員", "Unnamed class"),
+    "implied": Label("破線：資料が示唆する所属", "Dashed: membership implied"),
     "period": Label("対象時点 {}", "In force {}"),
     "more": Label("ほか {} 件", "and {} more"),
     "open": Label("現在", "today"),
@@ -56,8 +57,8 @@ _CORNERS = {
     "cross": "35,5 65,5 65,35 95,35 95,65 65,65 65,95 35,95 35,65 5,65 5,35 35,35",
     "pentagon": "50,4 96,38 78,93 22,93 4,38",
 }
-_FAR, _NEAR = 20, 13
-_LEADING = 8
+_FAR, _NEAR = 20, 7
+_LEADING = 24
 _SHOWN_ROWS = 12
 _NAME_LENGTH, _LINE = 80, 14
 
@@ -72,7 +73,8 @@ def nodes(scene: Scene, language: Language) -> list[dict[str, Any]]:
     frame = scene.nodes
     names = scene.net.display_names(language).reindex(frame.index)
     told = _told(scene, language)
-    leading = _leading(frame)
+    lines = [_lines(printable(name, limit=_NAME_LENGTH)) for name in names]
+    leading = _leading(frame, lines)
     result = []
     for number, (identifier, row) in enumerate(frame.iterrows()):
         name = printable(names.iloc[number], limit=_NAME_LENGTH)
@@ -80,7 +82,7 @@ def nodes(scene: Scene, language: Language) -> list[dict[str, Any]]:
             {
                 "id": number,
                 "organization": str(identifier),
-                "label": _lines(name),
+                "label": lines[number],
                 "title": "\n".join([name, *told[str(identifier)]]),
                 "x": float(row["x"]),
                 "y": float(row["y"]),
@@ -93,21 +95,41 @@ def nodes(scene: Scene, language: Language) -> list[dict[str, Any]]:
     return result
 
 
-def _leading(frame: pd.DataFrame) -> set[str]:
-    """Best-connected organizations and groups: their names show from far off."""
-    named = frame[~frame["unnamed"]]
-    is_group = named["side"] == "group"
-    both = [
-        some[some["degree"] > 1].nlargest(_LEADING, "radius")
-        for some in (named[is_group], named[~is_group])
-    ]
-    return set(both[0].index) | set(both[1].index)
+def _leading(frame: pd.DataFrame, lines: list[str]) -> set[str]:
+    """Best-connected organizations and groups whose names fit beside each other.
+
+    vis-network writes names below their nodes and does not hold them apart.
+    """
+    order = frame.assign(line=lines)[~frame["unnamed"] & (frame["degree"] > 1)]
+    order = order.sort_values("radius", ascending=False, kind="stable")
+    taken: list[tuple[float, float, float, float]] = []
+    chosen: set[str] = set()
+    for identifier, x, y, radius, line in zip(
+        order.index, order["x"], order["y"], order["radius"], order["line"], strict=True
+    ):
+        rows = line.split("\n")
+        half = max(map(_ems, rows)) * _FAR / 2 + 4
+        box = (x - half, y + radius, x + half, y + radius + len(rows) * _FAR * 1.25)
+        apart = all(
+            box[2] < t[0] or t[2] < box[0] or box[3] < t[1] or t[3] < box[1]
+            for t in taken
+        )
+        if apart and len(chosen) < _LEADING:
+            taken.append(box)
+            chosen.add(identifier)
+    return chosen
+
+
+def _ems(line: str) -> float:
+    return sum(0.56 if one.isascii() else 1.0 for one in line)
 
 
 def _lines(name: str) -> str:
     """Name in lines: vis-network breaks at spaces only, which Japanese has not."""
-    if name.isascii() or len(name) <= _LINE:
+    if len(name) <= _LINE:
         return name
+    if name.isascii():
+        return "\n".join(textwrap.wrap(name, 2 * _LINE))
     count = -(-len(name) // _LINE)
     each = -(-len(name) // count)
     return "\n".join(name[i : i + each] for i in range(0, len(name), each))
@@ -213,7 +235,6 @@ def settle(options: Any) -> None:  # noqa: ANN401
     options.nodes = {
         "font": {"face": FACE, "strokeWidth": 4, "strokeColor": "#ffffff"},
         "scaling": {"label": {"drawThreshold": 12}},
-        "widthConstraint": {"maximum": 300},
     }
     options.interaction.hover = True
     options.interaction.keyboard = {"enabled": True, "bindToWindow": False}

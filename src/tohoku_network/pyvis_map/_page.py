@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import re
+from functools import cache
 from typing import Any
 
 from tohoku_network.errors import ExportError, printable
@@ -43,7 +44,7 @@ def page(network: Any) -> str:  # noqa: ANN401
         if not _CSS_VALUE.fullmatch(str(value)):
             msg = f"{name} is no CSS value: {printable(str(value))!r}"
             raise ExportError(msg)
-    rendered = network.templateEnv.get_template(network.path).render(
+    rendered = _template(network.template_dir).render(
         **sizes,
         nodes=_plain(nodes),
         edges=_plain(edges),
@@ -64,6 +65,16 @@ def page(network: Any) -> str:  # noqa: ANN401
     return _cleaned(rendered, network)
 
 
+@cache
+def _template(folder: str) -> Any:  # noqa: ANN401
+    """Pyvis' template, read once: reading it takes longer than filling it in."""
+    from jinja2 import Environment, FileSystemLoader
+
+    # As pyvis does; what is filled in is escaped by the template or checked above.
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=False)  # noqa: S701
+    return environment.get_template("template.html")
+
+
 def _plain(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Items as JSON can hold them, told early and by name if it cannot."""
     try:
@@ -79,9 +90,7 @@ _DRAW = "drawGraph();\n"
 _DRAW_LATER = (
     f"document.fonts.load(\"16px '{_glyphs.FAMILY}'\").then(drawGraph, drawGraph);\n"
 )
-_FETCHING = re.compile(
-    r"<link\b[^>]*?>|<script\b[^>]*?\bsrc\s*=[^>]*?>\s*</script>", re.DOTALL
-)
+_LINK = re.compile(r"<link\b[^>]*>", re.DOTALL)
 _SCRIPT = re.compile(r"(<script\b[^>]*>)(.*?)</script>", re.DOTALL)
 
 
@@ -103,7 +112,7 @@ def _cleaned(rendered: str, network: Any) -> str:  # noqa: ANN401
     page = _SCRIPT.sub(keep, page)
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
     page = re.sub(r"<center>.*?</center>", "", page, flags=re.DOTALL)
-    page = _FETCHING.sub("", page)
+    page = _LINK.sub("", page)
     page = re.sub(r"<meta\b[^>]*>", "", page)
     if drawn != 1 or re.search(r"\b(?:src|href|on\w+)\s*=", page):
         msg = "this version of pyvis makes a page that cannot be made safe: use 0.3.2"

@@ -175,6 +175,20 @@ def _tables_in(folder: Path) -> dict[str, TableInput | None]:
                 )
             ]
         )
+    books = sorted(found.name for found in folder.glob("*.xls*"))
+    if books and not (folder / "organizations.csv").exists():
+        raise InputError(
+            [
+                Problem(
+                    level="error",
+                    code="unsupported-format",
+                    why="the folder holds a workbook and no organizations.csv",
+                    remedy="save its sheets as “CSV UTF-8” under the names "
+                    "organizations.csv and memberships.csv",
+                    file=printable(books[0]),
+                )
+            ]
+        )
     sources = folder / "sources.csv"
     return {
         "organizations": folder / "organizations.csv",

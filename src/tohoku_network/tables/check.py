@@ -16,6 +16,7 @@ from dataclasses import replace
 import pandas as pd
 
 from tohoku_network.errors import Problem, printable
+from tohoku_network.names import normalize
 from tohoku_network.tables.columns import Schema, columns_of
 from tohoku_network.tables.dates import OPEN_END, parse_date, suggest_date
 from tohoku_network.tables.rows import RawTable
@@ -128,7 +129,7 @@ def _column(
             _date(row, cell, column, note)
         cells = [cell.strip() for cell in cells]
     elif column in LISTS:
-        cells = [_word(row, cell, column, note) for row, cell in enumerate(cells)]
+        cells = _words(column, cells, raw, problems)
     values = [cell if cell.strip() else None for cell in cells]
     return pd.array(values, dtype="str")
 
@@ -194,28 +195,55 @@ def _date(row: int, cell: str, column: str, note: _Note) -> None:
         note(row, cell, "bad-date", str(error), suggest_date(text))
 
 
-def _word(row: int, cell: str, column: str, note: _Note) -> str:
-    """Replace labels and synonyms by the controlled word; keep what is unknown."""
-    parts = cell.split("|") if column == "themes" else [cell]
-    words = []
-    for part in parts:
-        if not part.strip():
-            continue
-        code = code_of(part, LISTS[column])
-        if code is None:
-            near = difflib.get_close_matches(part.strip(), LISTS[column], n=1)
-            note(
-                row,
-                part,
-                "unknown-word",
-                f"not on the list of {column}s",
-                f"did you mean {near[0]}?"
-                if near
-                else "use one of: " + ", ".join(LISTS[column]),
-                "warning",
+def _words(
+    column: str, cells: list[str], raw: RawTable, problems: list[Problem]
+) -> list[str]:
+    """Replace labels and synonyms by controlled words; keep and report the others."""
+    unknown: dict[str, list[int]] = {}
+    result = []
+    for cell, line in zip(cells, raw.lines, strict=True):
+        words = []
+        for part in cell.split("|") if column == "themes" else [cell]:
+            text = part.strip()
+            if not text:
+                continue
+            code = code_of(text, LISTS[column])
+            if code is None:
+                unknown.setdefault(text, []).append(line)
+            words.append(text if code is None else code)
+        result.append("|".join(words))
+    for text, lines in unknown.items():
+        problems.append(
+            Problem(
+                level="warning",
+                code="unknown-word",
+                why=f"on no list for {column}; kept as it is"
+                + (f" (lines {_listed(lines)})" if len(lines) > 1 else ""),
+                remedy=_nearest_word(text, column),
+                file=raw.file,
+                line=lines[0],
+                column=column,
+                value=printable(text),
             )
-        words.append(part.strip() if code is None else code)
-    return "|".join(words)
+        )
+    return result
+
+
+def _nearest_word(text: str, column: str) -> str:
+    spellings = {
+        spelling: code
+        for code, (ja, en, also) in LISTS[column].items()
+        for spelling in (code, ja, en, *also)
+    }
+    near = difflib.get_close_matches(text[:80], spellings, n=1)
+    inside = [spelling for spelling in LISTS[column].values() if spelling.ja in text]
+    if near:
+        return f"did you mean {near[0]}?"
+    if inside and len(text) <= 6:
+        return "did you mean one of " + " or ".join(word.ja for word in inside) + "?"
+    shown = [f"{code} ({label.ja})" for code, label in LISTS[column].items()]
+    rest = f" … ({len(shown)} in all)" if len(shown) > 10 else ""
+    return "use one of: " + ", ".join(shown[:10]) + rest
 
 
 def check_relations(
@@ -245,10 +273,23 @@ def check_relations(
     sources = _once(sources, ("id",), names["sources"], problems)
     memberships = _once(memberships, (), names["memberships"], problems)
     known = dict.fromkeys(organizations["id"].dropna())
+    called = organizations.dropna(subset=["id", "name"])
+    by_name = {
+        _fold(name): identifier
+        for name, identifier in zip(called["name"], called["id"], strict=True)
+    }
     for column in ("member_id", "group_id"):
-        _resolve(memberships, column, known, names["memberships"], problems)
+        _resolve(
+            memberships,
+            column,
+            known,
+            names["memberships"],
+            problems,
+            by_name=by_name,
+        )
     _resolve(organizations, "parent_id", known, names["organizations"], problems)
     _check_parents(organizations, names["organizations"], problems)
+    _check_names(organizations, names["organizations"], problems)
     if len(sources):
         listed = dict.fromkeys(sources["id"].dropna())
         for table, frame in (
@@ -318,6 +359,7 @@ def _resolve(
     problems: list[Problem],
     *,
     level: str = "error",
+    by_name: Mapping[str, str] | None = None,
 ) -> None:
     given = frame[column]
     lost = given.notna() & ~given.isin(list(known))
@@ -331,7 +373,7 @@ def _resolve(
                 code="unknown-source" if column == "source_id" else "unknown-id",
                 why="no such id in the "
                 + ("sources" if column == "source_id" else "organizations"),
-                remedy=_did_you_mean(value, folded),
+                remedy=_did_you_mean(value, folded, by_name or {}),
                 file=file,
                 line=int(line),
                 column=column,
@@ -344,8 +386,12 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
-def _did_you_mean(value: str, folded: Mapping[str, str]) -> str:
+def _did_you_mean(
+    value: str, folded: Mapping[str, str], by_name: Mapping[str, str]
+) -> str:
     same = folded.get(_fold(value))
+    if _fold(value) in by_name:
+        return f"this is a name; write its id, {by_name[_fold(value)]!r}"
     near = (
         [same]
         if same
@@ -357,7 +403,7 @@ def _did_you_mean(value: str, folded: Mapping[str, str]) -> str:
         ]
     )
     add = "add the row to the table, or correct the id"
-    return f"did you mean {printable(near[0])}? else {add}" if near else add
+    return f"did you mean {printable(near[0])!r}? else {add}" if near else add
 
 
 def _sample(folded: Mapping[str, str]) -> Iterable[str]:
@@ -399,6 +445,31 @@ def _check_parents(
         settled.update(path)
 
 
+def _check_names(
+    organizations: pd.DataFrame, file: str, problems: list[Problem]
+) -> None:
+    """Report organizations that are called the same; they are never merged."""
+    named = organizations[
+        organizations["name"].notna() & ~organizations["unnamed"].astype(bool)
+    ]
+    folded = named["name"].map(normalize)
+    for _, rows in named[folded.duplicated(keep=False)].groupby(folded, sort=False):
+        ids = [printable(identifier) for identifier in rows["id"].dropna()]
+        problems.append(
+            Problem(
+                level="warning",
+                code="possible-duplicate",
+                why=f"{len(rows)} organizations are called the same: "
+                + ", ".join(ids[:5]),
+                remedy="if they are one, keep one id and use it in the memberships",
+                file=file,
+                line=int(rows["line"].iloc[1]),
+                column="name",
+                value=printable(rows["name"].iloc[0]),
+            )
+        )
+
+
 def _check_memberships(
     memberships: pd.DataFrame, file: str, problems: list[Problem]
 ) -> None:
@@ -408,7 +479,8 @@ def _check_memberships(
             Problem(
                 level="warning",
                 code="self-membership",
-                why="an organization is its own member; kept, but it is no tie",
+                why="an organization is its own member; the row is kept and counts "
+                "nowhere",
                 remedy="delete the row if it is a slip",
                 file=file,
                 line=int(line),

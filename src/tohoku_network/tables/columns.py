@@ -157,6 +157,15 @@ def _missing(raw: RawTable, schema: Schema, missing: list[str]) -> Problem:
                 file=raw.file,
                 line=raw.heading_line,
             )
+    if len(raw.headings) == 1 and any(mark in raw.headings[0] for mark in "\t;"):
+        return Problem(
+            level="error",
+            code="missing-column",
+            why="the cells are separated by tabs or semicolons, not by commas",
+            remedy="save the file as CSV with commas (in Excel: “CSV UTF-8”)",
+            file=raw.file,
+            line=raw.heading_line,
+        )
     shown = ", ".join(printable(heading) for heading in raw.headings[:20])
     words = ", ".join(f"{code} ({COLUMNS[code].ja})" for code in missing)
     return Problem(

@@ -125,7 +125,7 @@ def suggest_date(text: str) -> str:
         try:
             parse_date(candidate)
         except ValueError:
-            return "check the day in the source; it is not in the calendar"
+            return "check it in the source; there is no such day in the calendar"
         return f"write {candidate}"
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", written):
         first, second = match[1].zfill(2), match[2].zfill(2)
