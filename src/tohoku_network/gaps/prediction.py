@@ -188,17 +188,17 @@ class _Known:
         elsewhere = (left.T @ (carried > 1).astype(float)) > 0
         lacks = (self.themes > 0) & ~elsewhere
         brings = ((carried > 0).astype(float) @ lacks.T.astype(float)) > 0
-        keys = [
-            sure[0].astype(int) + sure[1] + brings,
-            *(*sure, brings),
-            maybe[0].astype(int) + maybe[1],
-            np.round(_scores.density(left), 9),
-            np.round(_scores.path3(left), 9),
-        ]
-        table = np.stack([np.asarray(key, dtype=float).ravel() for key in keys])
-        from_below = np.lexsort(table[::-1])
-        differs = (np.diff(table[:, from_below], axis=1) != 0).any(axis=0)
-        place = np.zeros(table.shape[1])
+        # The small keys make one number in front of the density, which is at most 1.
+        first = sure[0].astype(float) + sure[1] + brings
+        for key in (*sure, brings):
+            first = 2 * first + key
+        first = 3 * first + maybe[0] + maybe[1]
+        first = (2 * first + np.round(_scores.density(left), 9)).ravel()
+        then = np.round(_scores.path3(left), 9).ravel()
+        from_below = np.lexsort((then, first))
+        differs = np.diff(first[from_below]) > 1e-10
+        differs |= np.diff(then[from_below]) != 0
+        place = np.zeros(len(first))
         place[from_below[1:]] = np.cumsum(differs)
         return place.reshape(left.shape)
 
