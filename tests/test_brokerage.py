@@ -752,7 +752,7 @@ def test_ends_and_labels_that_do_not_fit_are_told():
 
 def test_unlinked_pairs_are_counted():
     # c and u meet through x; d is in no group with anybody who meets u.
-    net = from_groups(
+    net = networks.from_groups(
         {"p": "cx", "q": "xu", "r": "d"},
         sectors={"c": "industry", "d": "industry", "u": "academia"},
     )
