@@ -66,35 +66,33 @@ def acquaintance(net: AffiliationNetwork) -> Acquaintance:
 
 def warm_path(known: Acquaintance, source: int, targets: Iterable[int]) -> list[int]:
     """Rows on the best path from a row to the nearest of some others; or nothing."""
-    wanted = set(targets) - {source}
     matrix = known.strength
-    best = {source: np.inf}
-    before: dict[int, int] = {}
-    level = [source]
-    while level and not wanted & set(level):
-        found: dict[int, tuple[float, int]] = {}
-        # Sorted, so that equally strong paths are decided by id.
-        for row in sorted(level):
-            inside = slice(matrix.indptr[row], matrix.indptr[row + 1])
-            for near, weight in zip(
-                matrix.indices[inside].tolist(),
-                matrix.data[inside].tolist(),
-                strict=True,
-            ):
-                if near in best:
-                    continue
-                weakest = min(best[row], weight)
-                if near not in found or weakest > found[near][0] * (1 + 1e-12):
-                    found[near] = (weakest, row)
-        for near, (weakest, row) in found.items():
-            best[near], before[near] = weakest, row
-        level = list(found)
-    there = sorted(wanted & set(level), key=lambda row: (-best[row], row))
-    if not there:
+    n = matrix.shape[0]
+    wanted = np.zeros(n, dtype=bool)
+    wanted[[row for row in targets if row != source]] = True
+    best, before = np.zeros(n), np.full(n, -1, dtype=np.int64)
+    best[source], before[source] = np.inf, source
+    level = np.array([source])
+    while len(level) and not wanted[level].any():
+        part = matrix[level]
+        row = np.repeat(level, np.diff(part.indptr))
+        near = part.indices
+        weakest = np.minimum(best[row], part.data)
+        kept = before[near] < 0
+        if (kept & wanted[near]).any():
+            kept &= wanted[near]
+        row, near, weakest = row[kept], near[kept], weakest[kept]
+        np.maximum.at(best, near, weakest)
+        # The level is sorted: of equally strong ways the first by id is taken.
+        strongest = weakest >= best[near] * (1 - 1e-12)
+        level, first = np.unique(near[strongest], return_index=True)
+        before[level] = row[strongest][first]
+    if not len(level):
         return []
-    path = [there[0]]
+    there = level[wanted[level]]
+    path = [int(there[np.argmax(best[there] >= best[there].max() * (1 - 1e-12))])]
     while path[-1] != source:
-        path.append(before[path[-1]])
+        path.append(int(before[path[-1]]))
     return path[::-1]
 
 
