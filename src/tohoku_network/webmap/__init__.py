@@ -5,7 +5,8 @@ the picture, the search, the filters, the answer to "who links A and B" and the
 evidence behind every tie. Its address tells what is shown: ``#org=tap&lang=en``,
 ``#link=finance|academia&year=2021``, ``#view=`` with the name of a saved view. The
 page's ``__map`` object lets a test or a curious reader see what is drawn; reading it
-changes nothing. The page asks for nothing outside itself and runs no script but its own.
+changes nothing. The page asks for nothing outside itself and runs no script but its
+own.
 """
 
 from __future__ import annotations

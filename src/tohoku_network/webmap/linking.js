@@ -5,7 +5,7 @@ const linking = (() => {
   let ends = null; // the two sectors asked about
   let found = null;
 
-  // Named members of the shown ties: whom each one meets, and in which groups.
+  // Named members of the shown ties, and the groups of each.
   const meetings = () => {
     const groupsOf = new Map();
     const inside = new Map();
@@ -17,65 +17,124 @@ const linking = (() => {
       groupsOf.get(source).push(target);
       inside.get(target).push(source);
     }
-    const met = new Map();
-    for (const [member, groups] of groupsOf) {
-      const others = new Set(groups.flatMap((group) => inside.get(group)));
-      others.delete(member);
-      met.set(member, others);
-    }
-    return { groupsOf, inside, met };
+    return { groupsOf, inside };
   };
 
-  const count = (a, b) => {
-    const { groupsOf, inside, met } = meetings();
-    const isOf = (member, sector) => nodes[member].sector === sector;
-    const meetsB = new Map();
-    for (const [member, groups] of groupsOf) {
-      if (groups.length < 2) continue;
-      meetsB.set(member, [...met.get(member)].filter((other) => isOf(other, b)));
-    }
-    const tally = new Map();
-    const tallyOf = (member) => {
-      if (!tally.has(member)) {
-        tally.set(member, { number: member, pairs: 0, exclusive: 0, ends: new Set() });
+  // --- sets of members as bits ------------------------------------------------------
+
+  const ones = (word) => {
+    let n = word - ((word >>> 1) & 0x55555555);
+    n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+    return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  };
+  const has = (bits, place) => (bits[place >>> 5] >>> (place & 31)) & 1;
+  const put = (bits, place) => {
+    bits[place >>> 5] |= 1 << (place & 31);
+  };
+  const drop = (bits, place) => {
+    bits[place >>> 5] &= ~(1 << (place & 31));
+  };
+  const unite = (bits, others) => {
+    for (let i = 0; i < bits.length; i += 1) bits[i] |= others[i];
+  };
+  const places = (bits) => {
+    const found = [];
+    for (let i = 0; i < bits.length; i += 1) {
+      for (let word = bits[i]; word; word &= word - 1) {
+        found.push(32 * i + 31 - Math.clz32(word & -word));
       }
-      return tally.get(member);
+    }
+    return found;
+  };
+  // Members in an order, with the bits of whom of them each group holds.
+  const part = (members, inside) => {
+    const placeOf = new Map(members.map((member, place) => [member, place]));
+    const words = Math.ceil(members.length / 32);
+    const held = new Map();
+    for (const [group, list] of inside) {
+      const bits = new Uint32Array(words);
+      for (const member of list) if (placeOf.has(member)) put(bits, placeOf.get(member));
+      held.set(group, bits);
+    }
+    // Whom of them a member meets, itself left out.
+    const met = (member, groups) => {
+      const bits = new Uint32Array(words);
+      for (const group of groups) unite(bits, held.get(group));
+      if (placeOf.has(member)) drop(bits, placeOf.get(member));
+      return bits;
     };
-    for (const [from, around] of met) {
-      if (!isOf(from, a)) continue;
-      const joined = new Map(); // other end -> how many join it, and one who does
-      for (const between of around) {
-        for (const to of meetsB.get(between) ?? []) {
-          if (to === from || around.has(to)) continue;
-          const before = joined.get(to);
-          joined.set(to, before ? { times: before.times + 1 } : { times: 1, only: between });
-          const one = tallyOf(between);
-          one.pairs += 1;
-          one.ends.add(from).add(to);
+    return { members, placeOf, words, met };
+  };
+
+  const most = 4e9; // steps; more would keep the reader waiting
+
+  const count = (a, b) => {
+    const { groupsOf, inside } = meetings();
+    const named = [...groupsOf.keys()];
+    const starts = named.filter((member) => nodes[member].sector === a);
+    const ends = part(named.filter((member) => nodes[member].sector === b), inside);
+    const between = part(named.filter((member) => groupsOf.get(member).length > 1), inside);
+    const { words } = ends;
+    if (starts.length * between.members.length * words > most) return null;
+    const tally = between.members.map((member) => ({
+      number: member,
+      pairs: 0,
+      exclusive: 0,
+      meets: ends.met(member, groupsOf.get(member)),
+      to: new Uint32Array(words),
+      from: [],
+    }));
+    const open = new Uint32Array(words);
+    const once = new Uint32Array(words);
+    const twice = new Uint32Array(words);
+    for (const from of starts) {
+      const tied = ends.met(from, groupsOf.get(from));
+      if (ends.placeOf.has(from)) put(tied, ends.placeOf.get(from));
+      for (let i = 0; i < words; i += 1) open[i] = ~tied[i];
+      once.fill(0);
+      twice.fill(0);
+      const around = places(between.met(from, groupsOf.get(from)));
+      for (const place of around) {
+        const one = tally[place];
+        let joined = 0;
+        for (let i = 0; i < words; i += 1) {
+          const word = one.meets[i] & open[i];
+          if (!word) continue;
+          joined += ones(word);
+          one.to[i] |= word;
+          twice[i] |= once[i] & word;
+          once[i] |= word;
+        }
+        one.pairs += joined;
+        if (joined) one.from.push(from);
+      }
+      for (let i = 0; i < words; i += 1) once[i] &= ~twice[i];
+      for (const place of around) {
+        const one = tally[place];
+        for (let i = 0; i < words; i += 1) {
+          if (once[i]) one.exclusive += ones(one.meets[i] & once[i]);
         }
       }
-      for (const { times, only } of joined.values()) {
-        if (times === 1) tallyOf(only).exclusive += 1;
-      }
     }
-    const once = a === b ? 2 : 1; // within one sector, every pair was seen twice
-    return [...tally.values()]
-      .map((one) => ({
-        number: one.number,
-        pairs: one.pairs / once,
-        exclusive: one.exclusive / once,
-        ends: one.ends,
-        via: groupsOf
-          .get(one.number)
-          .filter((group) => inside.get(group).some((member) => one.ends.has(member)))
-          .sort((first, second) => first - second),
-      }))
-      .sort(
-        (first, second) =>
-          second.pairs - first.pairs ||
-          second.exclusive - first.exclusive ||
-          first.number - second.number,
-      );
+    const halves = a === b ? 2 : 1; // within one sector, every pair was seen twice
+    const isEnd = (one, starting, member) =>
+      starting.has(member) ||
+      (ends.placeOf.has(member) && has(one.to, ends.placeOf.get(member)));
+    return tally
+      .filter((one) => one.pairs > 0)
+      .map((one) => {
+        const starting = new Set(one.from);
+        const carries = (group) =>
+          inside.get(group).some((member) => isEnd(one, starting, member));
+        return {
+          number: one.number,
+          pairs: one.pairs / halves,
+          exclusive: one.exclusive / halves,
+          ends: new Set([...one.from, ...places(one.to).map((place) => ends.members[place])]),
+          via: groupsOf.get(one.number).filter(carries).sort((x, y) => x - y),
+        };
+      })
+      .sort((x, y) => y.pairs - x.pairs || y.exclusive - x.exclusive || x.number - y.number);
   };
 
   const refresh = () => {
@@ -83,7 +142,8 @@ const linking = (() => {
       found = null;
       return;
     }
-    const list = count(...ends);
+    const counted = count(...ends);
+    const list = counted ?? [];
     const lit = new Set();
     const pale = new Set();
     const links = new Set();
@@ -96,7 +156,7 @@ const linking = (() => {
         if (via.has(ties[tie].target) && conditions.tiePasses[tie]) links.add(tie);
       }
     }
-    found = { list, lit, pale, links };
+    found = { list, lit, pale, links, isTooLarge: counted === null };
   };
 
   return Object.freeze({

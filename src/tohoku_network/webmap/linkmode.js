@@ -28,12 +28,13 @@ const linkmode = (() => {
     b: text.sectorLabel(linking.ends[1]),
   });
   const heading = () => say("links_heading", names());
+  const nobody = () => (linking.found.isTooLarge ? say("links_too_many") : say("nobody_links"));
   const inWords = () => {
     const top = linking.found.list.slice(0, 5).map((one) => {
       const between = text.language === "ja" ? "" : " ";
       return `${text.name(nodes[one.number])}${between}(${text.count(one.pairs)})`;
     });
-    const words = top.join(text.language === "ja" ? "、" : ", ") || say("nobody_links");
+    const words = top.join(text.language === "ja" ? "、" : ", ") || nobody();
     return `${say("links_print", names())} ${words}`;
   };
 
@@ -101,7 +102,7 @@ const linkmode = (() => {
       ),
       list.length
         ? make("ol", { class: "linkers" }, ...list.slice(0, most).map(entry))
-        : make("p", { class: "notice", text: say("nobody_links") }),
+        : make("p", { class: "notice", text: nobody() }),
     ];
   };
 
