@@ -98,7 +98,7 @@ def shorten(text: str, widest: float) -> str:
     Examples
     --------
     >>> shorten("産学官金ラウンドテーブル第9回", 9.0)
-    '産学官金…第9回'
+    '産学官金ラ…第9回'
     """
     if width(text) <= widest:
         return text
@@ -202,20 +202,10 @@ def place(
     for one in wanted[:_TRIES]:
         w = max(map(width, one.lines)) * one.size
         h = len(one.lines) * one.size * LEADING
-        best: tuple[float, int, float, float] | None = None
-        lowest = np.inf
-        for reach, across, x, y in _candidates(one, w, h):
-            cost = 0.12 * reach
-            if cost >= lowest:
-                break
-            box = np.array([x - w / 2, y - h / 2, x + w / 2, y + h / 2])
-            if (box[:2] < room[:2]).any() or (box[2:] > room[2:]).any():
-                continue
-            if _covers(box, taken, _GAP) or _covers(box, symbols, 0.5):
-                continue
-            cost += crossed(box) * (0.25 if one.must else 1.0)
-            if cost < lowest:
-                best, lowest = (reach, across, x, y), cost
+        best = _best(one, (w, h), taken, symbols, crossed, room)
+        if best is None and one.must:
+            # Where there is no free spot, a name that was asked for covers symbols.
+            best = _best(one, (w, h), taken, symbols[:0], crossed, room)
         if best is None:
             continue
         reach, across, x, y = best
@@ -223,6 +213,33 @@ def place(
         line = _leader(one, x, y, w, h) if reach > _NEAR else None
         placed.append(Placed(one.key, one.lines, one.size, x, y, across, line))
     return placed
+
+
+def _best(
+    one: Wanted,
+    size: tuple[float, float],
+    taken: np.ndarray,
+    symbols: np.ndarray,
+    crossed: Callable[[np.ndarray], int],
+    room: np.ndarray,
+) -> tuple[float, int, float, float] | None:
+    """The free spot that is near and crosses few lines."""
+    w, h = size
+    best: tuple[float, int, float, float] | None = None
+    lowest = np.inf
+    for reach, across, x, y in _candidates(one, w, h):
+        cost = 0.12 * reach
+        if cost >= lowest:
+            break
+        box = np.array([x - w / 2, y - h / 2, x + w / 2, y + h / 2])
+        if (box[:2] < room[:2]).any() or (box[2:] > room[2:]).any():
+            continue
+        if _covers(box, taken, _GAP) or _covers(box, symbols, 0.5):
+            continue
+        cost += crossed(box) * (0.25 if one.must else 1.0)
+        if cost < lowest:
+            best, lowest = (reach, across, x, y), cost
+    return best
 
 
 def _candidates(

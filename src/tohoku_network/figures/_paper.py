@@ -13,7 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from tohoku_network.figures._fonts import INK, shown, width
+from tohoku_network.figures._fonts import INK, families, shown, width
 from tohoku_network.figures._labels import LEADING, wrap
 from tohoku_network.figures._words import say
 from tohoku_network.network import AffiliationNetwork
@@ -120,6 +120,10 @@ def heading(ax: Axes, title: str, told: str = "") -> None:
             loc="left",
             fontsize=size,
             pad=above,
+            # The caller's axes made this text before our fonts were set.
+            fontfamily=list(families()),
+            fontweight="normal",
+            usetex=False,
             parse_math=False,
             color=INK,
         )
@@ -148,9 +152,7 @@ def facts(net: AffiliationNetwork, language: Language, *more: str) -> str:
     return ("　" if language == "ja" else "  ·  ").join([*told, *filter(None, more)])
 
 
-def legend(
-    ax: Axes, handles: Sequence[Artist], *, size: float = 8.0, pad: float = 0.0
-) -> float:
+def legend(ax: Axes, handles: Sequence[Artist], *, pad: float = 0.0) -> float:
     """Legend along the foot of the axes; the height that it takes, in points.
 
     A second one, ``pad`` points above the foot, leaves the first where it is.
@@ -158,8 +160,11 @@ def legend(
     if not handles:
         return 0.0
     wide, high = points(ax)
-    widest = max(width(str(handle.get_label())) for handle in handles) * size
-    columns = int(max(1, min(len(handles), (wide - 8) // (widest + 4.2 * size))))
+    size = min(max(wide / 75, 6.0), 8.0)
+    widths = [width(str(handle.get_label())) + 4.2 for handle in handles]
+    columns = len(handles)
+    while columns > 1 and _across(widths, columns) * size > wide - 8:
+        columns -= 1
     rows = -(-len(handles) // columns)
     former = ax.get_legend() if pad else None
     drawn = ax.legend(
@@ -182,6 +187,17 @@ def legend(
     if former is not None:
         ax.add_artist(former)
     return rows * size * 1.75 + 6.0
+
+
+def _across(widths: Sequence[float], columns: int) -> float:
+    """Width of a legend in ems; matplotlib fills its columns from top to bottom."""
+    rows, longer = divmod(len(widths), columns)
+    total, at = 0.0, 0
+    for column in range(columns):
+        count = rows + (column < longer)
+        total += max(widths[at : at + count])
+        at += count
+    return total
 
 
 def remark(ax: Axes, text: str, *, size: float = 8.0) -> None:

@@ -83,7 +83,7 @@ def draw_overlaps(
     >>> import tohoku_network as tn
     >>> ax = draw_overlaps(tn.load_tohoku(), groups=["tap", "nanoterasu"])
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "count"]
-    ['7', '5', '3']
+    ['6', '4', '4']
     >>> plt.close(ax.figure)
     """
     check_language(language)

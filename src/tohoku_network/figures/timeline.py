@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
@@ -28,10 +25,10 @@ from tohoku_network.figures._paper import (
     sheet,
     write,
 )
+from tohoku_network.figures._periods import Bar, by_group, by_membership
 from tohoku_network.figures._words import check_language, say
 from tohoku_network.network import AffiliationNetwork
-from tohoku_network.tables import OPEN_END, parse_date
-from tohoku_network.vocabulary import ROLES, Language, label
+from tohoku_network.vocabulary import Language
 
 __all__ = ["draw_timeline"]
 
@@ -39,16 +36,6 @@ _BAR, _PALE, _EDGE = "#0072b2", "#ffffff", "#17212e"
 _TEXT, _ROW, _AXIS = 8.0, 12.5, 18.0
 _A4_ROWS = 34
 _SHORT = 32.0  # days up to which a membership is a mark and not a bar
-
-
-@dataclass(frozen=True)
-class _Bar:
-    """One period: first and last day as fractions of a year, None where not told."""
-
-    start: float | None
-    end: float | None
-    is_open: bool
-    count: int
 
 
 def draw_timeline(
@@ -112,12 +99,12 @@ def draw_timeline(
     used = set(dated["member_id"]) | set(dated["group_id"]) | ({about} - {None})
     clean = readable(names[names.index.isin(list(used))])
     lines = (
-        _by_group(dated, clean)
+        by_group(dated, clean)
         if about is None
-        else _by_membership(dated, clean, about, language)
+        else by_membership(dated, clean, about, language)
     )
     with style():
-        ax = sheet(ax, A4 if len(lines) <= _A4_ROWS else A3)
+        ax = sheet(ax, _size(len(lines)))
         general = (
             say("timeline", language)
             if about is None
@@ -138,74 +125,17 @@ def draw_timeline(
     return ax
 
 
-# --- rows -----------------------------------------------------------------------------
-
-
-def _bar(start: object, end: object, count: int = 1) -> _Bar:
-    known_start = isinstance(start, str)
-    known_end = isinstance(end, str) and end != OPEN_END
-    return _Bar(
-        _year(parse_date(str(start)).first) if known_start else None,
-        _year(parse_date(str(end)).last, after=True) if known_end else None,
-        end == OPEN_END,
-        count,
-    )
-
-
-def _year(day: str, *, after: bool = False) -> float:
-    """A day as a year with its fraction; ``after`` counts the whole day in."""
-    date = datetime.date.fromisoformat(day)
-    first = datetime.date(date.year, 1, 1)
-    days = 365 + calendar.isleap(date.year)
-    return date.year + ((date - first).days + after) / days
-
-
-def _by_group(
-    dated: pd.DataFrame, names: dict[str, str]
-) -> list[tuple[str, list[_Bar]]]:
-    """A row per group, with one bar for each of its periods."""
-    keys = ["group_id", "valid_from", "valid_to"]
-    counted = dated.groupby(keys, dropna=False)["member_id"].nunique().reset_index()
-    found: dict[str, list[_Bar]] = {}
-    for group, start, end, count in counted.itertuples(index=False, name=None):
-        found.setdefault(group, []).append(_bar(start, end, int(count)))
-    order = sorted(found, key=lambda one: (*_first(found[one]), one))
-    return [(names[one], found[one]) for one in order]
-
-
-def _by_membership(
-    dated: pd.DataFrame, names: dict[str, str], about: str, language: Language
-) -> list[tuple[str, list[_Bar]]]:
-    """A row per membership of one organization: the other side, and the role."""
-    found: dict[tuple[str, str], list[_Bar]] = {}
-    for member, group, role, start, end in dated[
-        ["member_id", "group_id", "role", "valid_from", "valid_to"]
-    ].itertuples(index=False, name=None):
-        other = group if member == about else member
-        key = (other, role if isinstance(role, str) else "")
-        bar = _bar(start, end)
-        if bar not in found.setdefault(key, []):
-            found[key].append(bar)
-    order = sorted(found, key=lambda one: (*_first(found[one]), one))
-    result = []
-    for other, role in order:
-        text = label(role, ROLES, language)
-        bracket = f"（{text}）" if language == "ja" else f" ({text})"
-        result.append((names[other] + (bracket if text else ""), found[other, role]))
-    return result
-
-
-def _first(bars: list[_Bar]) -> tuple[float, float]:
-    """Earliest known day of a row; rows without a known start by their end."""
-    starts = [b.start if b.start is not None else b.end for b in bars]
-    ends = [np.inf if b.end is None else b.end for b in bars]
-    return min(np.inf if day is None else day for day in starts), min(ends)
-
-
 # --- drawing --------------------------------------------------------------------------
 
 
-def _draw(ax: Axes, lines: list[tuple[str, list[_Bar]]], language: Language) -> int:
+def _size(rows: int) -> tuple[float, float]:
+    """A strip for few rows, A4 for more, A3 for many."""
+    if rows > _A4_ROWS:
+        return A3
+    return A4[0], min(max((rows * _ROW + 190) / 72, 3.4), A4[1])
+
+
+def _draw(ax: Axes, lines: list[tuple[str, list[Bar]]], language: Language) -> int:
     """Draw the rows that fit; the number of the others."""
     wide, high = bare(ax)
     bars = [bar for _, row in lines for bar in row]
@@ -242,7 +172,7 @@ def _draw(ax: Axes, lines: list[tuple[str, list[_Bar]]], language: Language) -> 
     return len(lines) - len(shown)
 
 
-def _range(bars: list[_Bar]) -> tuple[float, float]:
+def _range(bars: list[Bar]) -> tuple[float, float]:
     """Years to show: all known days, and room for what runs over the edge."""
     known = [d for b in bars for d in (b.start, b.end) if d is not None]
     # Someone may know only that a membership still goes on.
@@ -286,7 +216,7 @@ def _years(
 
 def _draw_bar(
     ax: Axes,
-    bar: _Bar,
+    bar: Bar,
     y: float,
     x_of: Callable[[float], float],
     edges: tuple[float, float],
@@ -371,7 +301,7 @@ def _count(ax: Axes, x: float, y: float, count: int, language: Language) -> None
         )
 
 
-def _handles(bars: list[_Bar], language: Language) -> list[Patch | Line2D]:
+def _handles(bars: list[Bar], language: Language) -> list[Patch | Line2D]:
     """Legend of the kinds of bars that occur."""
     found: list[Patch | Line2D] = []
     both = [b for b in bars if b.start is not None and b.end is not None]

@@ -101,7 +101,9 @@ def _leading(frame: pd.DataFrame, lines: list[str]) -> set[str]:
     vis-network writes names below their nodes and does not hold them apart.
     """
     order = frame.assign(line=lines)[~frame["unnamed"] & (frame["degree"] > 1)]
-    order = order.sort_values("radius", ascending=False, kind="stable")
+    # A reader looks for organizations first, so groups must be larger to go before.
+    first = order["radius"].where(order["side"] == "group", 1.6 * order["radius"])
+    order = order.loc[first.sort_values(ascending=False, kind="stable").index]
     taken: list[tuple[float, float, float, float]] = []
     chosen: set[str] = set()
     for identifier, x, y, radius, line in zip(
