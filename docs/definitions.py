@@ -19,6 +19,9 @@ ROOMS = {
     "brokerage": "Who links whom, and who alone does?",
     "communities": "Which organizations form blocs, and how sure is that?",
     "significance": "Which ties are more than chance?",
+    "gaps": "What is missing, and whom to invite?",
+    "robustness": "What breaks, and what holds?",
+    "comparison": "What has changed?",
 }
 
 

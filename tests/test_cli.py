@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -352,3 +353,78 @@ def test_what_is_not_told_and_what_goes_on_are_two_things(run, lists):
     _, out, _ = run("why", "u", "c", "--data", str(lists))
     assert "2020–（継続）" in out
     assert "2021–?" in out
+
+
+# --- advice -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["gaps", "--top", "2"], "1."),
+        (["gaps", "--lang", "en"], "1."),
+        (["invite", "産学協議会"], "会社"),
+        (["invite", "g", "--lang", "en", "--rank", "path3"], "Company"),
+        (["if-leaves", "銀行"], "唯一のつながりを失う組 1"),
+        (["if-leaves", "b", "--lang", "en"], "1 pairs lose their only link"),
+        (["what-if", "--add", "c:産学協議会"], "所属"),
+        (["what-if", "--remove", "b", "--lang", "en"], "Before"),
+        (["stability", "--draws", "5"], "CS ="),
+        (["stability", "-m", "degree", "--draws", "5", "--lang", "en"], "CS ="),
+        (["diff", "2019", "2022"], "加わった所属 2、なくなった所属 1"),
+        (["diff", "2019", "2022", "--lang", "en"], "2 memberships joined"),
+    ],
+)
+def test_advice_answers(run, lists, arguments, told):
+    status, out, _ = run(*arguments, "--data", str(lists))
+    assert status == 0
+    assert told in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["gaps"],
+        ["invite", "g"],
+        ["if-leaves", "b"],
+        ["what-if", "--add", "c:g"],
+        ["stability", "--draws", "5"],
+        ["diff", "2019", "2022"],
+    ],
+)
+def test_advice_writes_json_and_csv(run, lists, arguments):
+    status, out, _ = run(*arguments, "--data", str(lists), "--json")
+    assert status == 0
+    rows = json.loads(out)["rows"]
+    status, out, _ = run(*arguments, "--data", str(lists), "--csv")
+    assert status == 0
+    assert len(list(csv.DictReader(io.StringIO(out)))) == len(rows) > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["invite", "u"], "no group has the id"),
+        (["what-if"], "--add MEMBER:GROUP"),
+        (["what-if", "--add", "u"], "is no MEMBER:GROUP"),
+        (["if-leaves", "だれか"], "no organization is called"),
+        (["stability", "-m", "fame"], "'fame'"),
+        (["diff", "2019", "soon"], "is no date"),
+    ],
+)
+def test_wrong_advice_is_refused(run, lists, arguments, told):
+    status, _, err = run(*arguments, "--data", str(lists))
+    assert status == 2
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_two_folders_can_be_compared(run, lists, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(lists, other)
+    with (other / "memberships.csv").open("a", encoding="utf-8") as table:
+        table.write("c,g,member,,\n")
+    status, out, _ = run("diff", str(lists), str(other))
+    assert status == 0
+    assert "加わった所属 1、なくなった所属 0" in out
+    assert "名簿の違い" in out

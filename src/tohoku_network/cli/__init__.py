@@ -8,7 +8,8 @@ from __future__ import annotations
 
 # Importing a module of commands is what puts them on the program, in this order.
 from tohoku_network.cli import answers, tables  # isort: skip
-from tohoku_network.cli import measures, outputs  # isort: skip
+from tohoku_network.cli import measures  # isort: skip
+from tohoku_network.cli import advice, outputs  # isort: skip
 from tohoku_network.cli._program import app, main
 
-__all__ = ["answers", "app", "main", "measures", "outputs", "tables"]
+__all__ = ["advice", "answers", "app", "main", "measures", "outputs", "tables"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from networks import davis, from_groups, odd_networks
 from tohoku_network import AffiliationNetwork, centrality
-from tohoku_network.compare import (
+from tohoku_network.comparison import (
     Comparison,
     compare,
     groups_changed,

@@ -1,0 +1,340 @@
+"""Commands that advise: gaps, invite, if-leaves, what-if, stability, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tohoku_network._terminal import as_table
+from tohoku_network.cli._program import (
+    AsOf,
+    Csv,
+    Data,
+    Json,
+    Lang,
+    Stated,
+    Top,
+    app,
+    network,
+    told_as_usage,
+    write,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from tohoku_network.network import AffiliationNetwork
+
+Seed = Annotated[int, typer.Option("--seed", help="Seed of what is random.")]
+
+
+@app.command()
+def gaps(
+    data: Data = None,
+    as_of: AsOf = None,
+    stated: Stated = False,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 10,
+    seed: Seed = 0,
+) -> None:
+    """Which findings deserve a look: what is missing, each with number and caveat.
+
+    Example: tohoku-network gaps --lang en
+    """
+    from tohoku_network import gaps as room
+
+    net = network(data, as_of, stated=stated)
+    frame = room.sentences(net, language=lang, top=top, seed=seed)
+    if write(frame, json=json, csv=csv, index=False):
+        return
+    for number, (sentence, caveat) in enumerate(
+        frame[["sentence", "caveat"]].itertuples(index=False, name=None), 1
+    ):
+        typer.echo(f"{number:>2}. {sentence}")
+        if isinstance(caveat, str) and caveat:
+            typer.echo(f"    ※ {caveat}")
+
+
+@app.command()
+def invite(
+    group: Annotated[
+        str, typer.Argument(metavar="GROUP", help="A group, by id, name or alias.")
+    ],
+    data: Data = None,
+    as_of: AsOf = None,
+    stated: Stated = False,
+    rank: Annotated[
+        Literal["gaps", "density", "path3"],
+        typer.Option("--rank", help="By gaps filled, or by how near they already are."),
+    ] = "gaps",
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 10,
+) -> None:
+    """Whom to invite to a group, for which gap, and who could introduce them?
+
+    Example: tohoku-network invite TAP
+    """
+    from tohoku_network import gaps as room
+
+    net = network(data, as_of, stated=stated)
+    with told_as_usage("GROUP"):
+        frame = room.invitations(
+            net, net.find(group), rank=rank, top=top, language=lang
+        )
+    if write(frame, json=json, csv=csv):
+        return
+    if frame.empty:
+        typer.echo(
+            "候補はありません。" if lang == "ja" else "No candidate is in the network."
+        )
+        return
+    names = net.display_names(lang)
+    for number, row in enumerate(frame.reset_index().to_dict("records"), 1):
+        typer.echo(f"{number:>2}. {row['name']}（{row['sector'] or '－'}）")
+        typer.echo(f"    {row['reason']}")
+    typer.echo(f"→ {names[net.find(group)]}")
+
+
+@app.command("if-leaves")
+def if_leaves(
+    organization: Annotated[
+        str, typer.Argument(metavar="ORGANIZATION", help="By id, name or alias.")
+    ],
+    data: Data = None,
+    as_of: AsOf = None,
+    stated: Stated = False,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 10,
+) -> None:
+    """What breaks if an organization leaves, and who could take over?
+
+    CSV and JSON give the groups that it would leave.
+
+    Example: tohoku-network if-leaves 東北経済産業局
+    """
+    from tohoku_network import robustness
+
+    net = network(data, as_of, stated=stated)
+    with told_as_usage("ORGANIZATION"):
+        found = robustness.succession(
+            net, net.find(organization), top=top, language=lang
+        )
+    if write(found.groups, json=json, csv=csv):
+        return
+    lost = found.pairs.attrs["lost"]
+    empty = int(found.groups["left_empty"].sum())
+    ja = lang == "ja"
+    typer.echo(
+        f"{net.display_names(lang)[found.org]} が抜けると: 会議体等 "
+        f"{len(found.groups)}、唯一のつながりを失う組 {lost:,}、"
+        f"名前のある構成員がいなくなる場 {empty}、分かれる先 {len(found.pieces)}"
+        if ja
+        else f"If {net.display_names(lang)[found.org]} leaves: {len(found.groups)} "
+        f"groups, {lost:,} pairs lose their only link, {empty} groups have no named "
+        f"member left, {len(found.pieces)} pieces remain"
+    )
+    columns = ["name", "sector", "shared_groups", "restored_pairs"]
+    headings = (
+        ["引き継げそうな機関", "区分", "共通の場", "取り戻す組"]
+        if ja
+        else ["Who could take over", "Sector", "Shared groups", "Pairs restored"]
+    )
+    typer.echo("")
+    typer.echo(as_table(headings, _cells(found.successors, columns)))
+
+
+@app.command("what-if")
+def what_if(
+    data: Data = None,
+    as_of: AsOf = None,
+    stated: Stated = False,
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--add", metavar="MEMBER:GROUP", help="A membership to add."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--remove", metavar="ORGANIZATION", help="Who or which group goes."
+        ),
+    ] = None,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 10,
+) -> None:
+    """What would change if memberships were added, or organizations left?
+
+    CSV and JSON give the measures of every organization, before and after.
+
+    Example: tohoku-network what-if --add 弘前大学:TAP --lang en
+    """
+    from tohoku_network import robustness
+
+    if not (add or remove):
+        msg = "give at least one --add MEMBER:GROUP or --remove ORGANIZATION"
+        raise typer.BadParameter(msg)
+    net = network(data, as_of, stated=stated)
+    with told_as_usage("--add / --remove"):
+        found = robustness.what_if(
+            net,
+            add=[_pair(net, text) for text in add or ()],
+            remove=[net.find(text) for text in remove or ()],
+            language=lang,
+        )
+    if write(found.measures, json=json, csv=csv):
+        return
+    ja = lang == "ja"
+    facts = ["name", "before", "after", "change"]
+    headings = (
+        ["全体", "前", "後", "差"] if ja else ["Whole", "Before", "After", "Change"]
+    )
+    rows = [
+        [name, *(f"{value:.4g}" for value in values)]
+        for name, *values in _cells(found.components, facts)
+    ]
+    typer.echo(as_table(headings, rows))
+    moved = found.measures[found.measures["change"].abs() > 1e-9]
+    order = (-moved["change"].abs()).to_numpy().argsort(kind="stable")
+    moved = moved.iloc[order]
+    columns = ["measure", "name", "before", "after", "change"]
+    headings = (
+        ["指標", "機関", "前", "後", "差"]
+        if ja
+        else ["Measure", "Organization", "Before", "After", "Change"]
+    )
+    typer.echo("")
+    typer.echo(as_table(headings, _cells(moved.head(top), columns)))
+
+
+@app.command()
+def stability(
+    data: Data = None,
+    as_of: AsOf = None,
+    stated: Stated = False,
+    measure: Annotated[
+        str, typer.Option("--measure", "-m", help="The measure that is ranked by.")
+    ] = "betweenness",
+    drop: Annotated[
+        Literal["memberships", "members", "groups"],
+        typer.Option("--drop", help="What the lists may lack."),
+    ] = "memberships",
+    draws: Annotated[int, typer.Option("--draws", min=1, help="Random draws.")] = 200,
+    seed: Seed = 0,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 10,
+) -> None:
+    """How far does a ranking hold if the member lists are incomplete?
+
+    Example: tohoku-network stability -m degree --drop groups
+    """
+    from tohoku_network import robustness
+
+    net = network(data, as_of, stated=stated)
+    with told_as_usage("--measure"):
+        frame = robustness.stability(
+            net, measure, draws=draws, drop=drop, top=top, seed=seed, language=lang
+        )
+    if write(frame, json=json, csv=csv):
+        return
+    share = 0.1
+    shown = frame.loc[[share]].sort_values(["rank", "name"]).head(top)
+    ja = lang == "ja"
+    rows = [
+        [*cells, f"{often:.0%}", ("○" if ja else "yes") if holds else "–"]
+        for *cells, often, holds in _cells(
+            shown, ["rank", "name", "rank_range", "top_share", "holds"]
+        )
+    ]
+    headings = (
+        ["順位", "機関", "10%欠けたときの幅", f"上位{top}に残る率", "成り立つ"]
+        if ja
+        else ["Rank", "Organization", "Range if 10% lack", f"In top {top}", "Holds"]
+    )
+    typer.echo(as_table(headings, rows))
+    typer.echo(f"CS = {frame.attrs['cs']:.2f}: {frame.attrs['verdict']}")
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A folder, or a date of --data.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    data: Data = None,
+    lang: Lang = "ja",
+    json: Json = False,
+    csv: Csv = False,
+    top: Top = 20,
+) -> None:
+    """What has changed between two folders, or two dates of one network?
+
+    CSV and JSON give every membership that is in only one of them.
+
+    Example: tohoku-network diff 2011 2021
+    """
+    from tohoku_network.comparison import compare
+    from tohoku_network.reading import read
+
+    if Path(old).is_dir() and Path(new).is_dir():
+        nets = read(old), read(new)
+    else:
+        net = network(data, None)
+        with told_as_usage("OLD NEW"):
+            nets = net.at(old), net.at(new)
+    found = compare(*nets, language=lang)
+    if write(found.memberships, json=json, csv=csv, index=False):
+        return
+    ja = lang == "ja"
+    joined = int((found.memberships["change"] == "joined").sum())
+    new_groups, ended = len(found.new_groups), len(found.ended_groups)
+    typer.echo(
+        f"加わった所属 {joined}、なくなった所属 {len(found.memberships) - joined}、"
+        f"新しい会議体等 {new_groups}、終わった会議体等 {ended}"
+        if ja
+        else f"{joined} memberships joined, {len(found.memberships) - joined} left; "
+        f"{new_groups} groups new, {ended} ended"
+    )
+    words = {
+        "joined": ("加わる", "joined"),
+        "left": ("抜ける", "left"),
+        "dated": ("日付による", "dated"),
+        "listed": ("名簿の違い", "lists differ"),
+    }
+    rows = [
+        [*(words[str(word)][0 if ja else 1] for word in (change, basis)), *cells]
+        for change, basis, *cells in _cells(
+            found.memberships.head(top), ["change", "basis", "member", "group"]
+        )
+    ]
+    headings = (
+        ["変化", "根拠", "機関", "会議体等"]
+        if ja
+        else ["Change", "Basis", "Member", "Group"]
+    )
+    if rows:
+        typer.echo(as_table(headings, rows))
+
+
+def _pair(net: AffiliationNetwork, text: str) -> tuple[str, str]:
+    member, separator, group = text.partition(":")
+    if not separator:
+        msg = f"{text!r} is no MEMBER:GROUP"
+        raise ValueError(msg)
+    return net.find(member), net.find(group)
+
+
+def _cells(frame: pd.DataFrame, columns: list[str]) -> Iterable[tuple[object, ...]]:
+    return list(frame.reset_index()[columns].itertuples(index=False, name=None))
