@@ -543,6 +543,16 @@ def test_long_coverage_is_set_in_columns_and_says_what_is_left_out():
     assert any(f"示していない行 {200 - shown}" in t.get_text() for t in small.texts)
 
 
+def test_coverage_takes_the_long_table_of_gaps():
+    frame = states(5)
+    long = frame.stack().rename("state").rename_axis(["group_id", "category"])
+    long = long.reset_index().assign(group=lambda rows: "会" + rows["group_id"])
+    ax = figures.draw_coverage(long)
+    assert texts(ax, "row") == [f"会g{i}" for i in range(5)]
+    assert texts(ax, "column") == ["産", "学", "官", "金"]
+    assert len(by_gid(ax, "cell-absent")) == int((frame == "absent").sum().sum())
+
+
 def test_coverage_refuses_other_words():
     with pytest.raises(GraphError, match="no column of the frame holds only the words"):
         figures.draw_coverage(pd.DataFrame({"industry": ["yes"]}))
@@ -690,6 +700,12 @@ def test_ranks_refuse_what_they_cannot_draw():
         figures.draw_ranks(pd.DataFrame({"a": [1]}))
     with pytest.raises(ValueError, match="top must be at least 1"):
         figures.draw_ranks(pd.Series({"a": 1.0}), top=0)
+    twice = pd.DataFrame({"rank": [1, 2]}, index=["a", "a"])
+    with pytest.raises(GraphError, match="occurs twice"):
+        figures.draw_ranks(twice)
+    levels = pd.MultiIndex.from_tuples([(0.1, "a"), (0.2, "a")], names=["share", "id"])
+    with pytest.raises(GraphError, match="choose one share"):
+        figures.draw_ranks(twice.set_axis(levels))
     with pytest.raises(TypeError, match="Series or a DataFrame, not list"):
         figures.draw_ranks([1, 2])
 

@@ -62,7 +62,8 @@ def draw_coverage(
     states
         A row per group, a column per sector (or another division) with the words
         ``present``, ``unnamed``, ``absent``, ``unknown``, ``not_eligible``; missing
-        cells count as unknown. Columns that hold anything else are not drawn; of
+        cells count as unknown. Or the long table of ``gaps.coverage``: a row per
+        ``group_id`` and ``category`` with its ``state``. Columns that hold anything else are not drawn; of
         them, ``name`` names the rows.
     names
         Names by group id, such as ``net.display_names("en")``; else the column
@@ -99,6 +100,7 @@ def draw_coverage(
     >>> plt.close(ax.figure)
     """
     check_language(language)
+    states = _wide(states)
     columns = [c for c in states.columns if _holds_states(states[c])]
     if len(states) and not columns:
         msg = f"no column of the frame holds only the words {', '.join(_STATES)}"
@@ -145,6 +147,20 @@ def draw_coverage(
         if left_out:
             remark(ax, say("left_out", language, n=left_out))
     return ax
+
+
+def _wide(states: pd.DataFrame) -> pd.DataFrame:
+    """A row per group, with ids as text; the long table of coverage is turned."""
+    if {"group_id", "category", "state"} <= set(states.columns):
+        turned = states.pivot(index="group_id", columns="category", values="state")
+        turned = turned.reindex(
+            index=states["group_id"].unique(), columns=states["category"].unique()
+        )
+        if "group" in states.columns:
+            named = states.drop_duplicates("group_id").set_index("group_id")["group"]
+            turned = turned.assign(name=named)
+        states = turned
+    return states.set_axis(states.index.map(str))
 
 
 def _holds_states(column: pd.Series) -> bool:

@@ -82,7 +82,7 @@ def draw_ranks(
     Raises
     ------
     GraphError
-        If a frame lacks the column ``rank``.
+        If a frame lacks the column ``rank``, or an organization occurs twice.
     ValueError
         If ``top`` is less than 1.
 
@@ -130,6 +130,15 @@ def _frame(
     result: pd.Series | pd.DataFrame, rank: str, low: str, high: str
 ) -> tuple[pd.DataFrame, bool]:
     """Columns ``at``, ``low``, ``high`` in the order to draw, and whether ranks."""
+    if isinstance(result, pd.Series | pd.DataFrame) and not result.index.is_unique:
+        msg = "an organization occurs twice in the index: choose one row for each"
+        raise GraphError(msg)
+    if isinstance(result, pd.Series | pd.DataFrame) and result.index.nlevels > 1:
+        level = result.index.names[0]
+        msg = (
+            f"the index has several levels: choose one {level}, as with frame.loc[...]"
+        )
+        raise GraphError(msg)
     if isinstance(result, pd.Series):
         values = pd.to_numeric(result.dropna(), errors="raise").astype(float)
         ordered = values.sort_index().sort_values(ascending=False, kind="stable")
