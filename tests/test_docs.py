@@ -96,7 +96,7 @@ def test_files_named_in_the_pages_exist(page):
     ],
 )
 def test_the_answer_in_the_readme_is_todays(page, arguments):
-    output = CliRunner().invoke(app, ["who-links", *arguments]).output.rstrip()
+    output = CliRunner().invoke(app, ["who-links", *arguments]).stdout.rstrip()
     assert f"```text\n{output}\n```" in read(page)
 
 
