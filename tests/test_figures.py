@@ -545,8 +545,9 @@ def test_long_coverage_is_set_in_columns_and_says_what_is_left_out():
 
 def test_coverage_takes_the_long_table_of_gaps():
     frame = states(5)
-    long = frame.stack().rename("state").rename_axis(["group_id", "category"])
-    long = long.reset_index().assign(group=lambda rows: "会" + rows["group_id"])
+    long = frame.rename_axis("group_id").reset_index()
+    long = long.melt("group_id", var_name="category", value_name="state")
+    long = long.assign(group="会" + long["group_id"])
     ax = figures.draw_coverage(long)
     assert texts(ax, "row") == [f"会g{i}" for i in range(5)]
     assert texts(ax, "column") == ["産", "学", "官", "金"]

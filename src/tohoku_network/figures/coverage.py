@@ -63,8 +63,8 @@ def draw_coverage(
         A row per group, a column per sector (or another division) with the words
         ``present``, ``unnamed``, ``absent``, ``unknown``, ``not_eligible``; missing
         cells count as unknown. Or the long table of ``gaps.coverage``: a row per
-        ``group_id`` and ``category`` with its ``state``. Columns that hold anything else are not drawn; of
-        them, ``name`` names the rows.
+        ``group_id`` and ``category`` with its ``state``. Columns that hold anything
+        else are not drawn; of them, ``name`` names the rows.
     names
         Names by group id, such as ``net.display_names("en")``; else the column
         ``name``, else the index.
@@ -152,7 +152,9 @@ def draw_coverage(
 def _wide(states: pd.DataFrame) -> pd.DataFrame:
     """A row per group, with ids as text; the long table of coverage is turned."""
     if {"group_id", "category", "state"} <= set(states.columns):
-        turned = states.pivot(index="group_id", columns="category", values="state")
+        turned = states.pivot_table(
+            index="group_id", columns="category", values="state", aggfunc="first"
+        )
         turned = turned.reindex(
             index=states["group_id"].unique(), columns=states["category"].unique()
         )

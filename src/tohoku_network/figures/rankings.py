@@ -135,9 +135,7 @@ def _frame(
         raise GraphError(msg)
     if isinstance(result, pd.Series | pd.DataFrame) and result.index.nlevels > 1:
         level = result.index.names[0]
-        msg = (
-            f"the index has several levels: choose one {level}, as with frame.loc[...]"
-        )
+        msg = f"the index has several levels: choose one {level} with frame.loc[...]"
         raise GraphError(msg)
     if isinstance(result, pd.Series):
         values = pd.to_numeric(result.dropna(), errors="raise").astype(float)
