@@ -17,7 +17,14 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex
 
 from networks import from_groups, odd_networks
-from tohoku_network import AffiliationNetwork, communities, figures, scene, significance
+from tohoku_network import (
+    AffiliationNetwork,
+    _glyphs,
+    communities,
+    figures,
+    scene,
+    significance,
+)
 from tohoku_network.errors import ExportError, GraphError, TohokuNetworkWarning
 from tohoku_network.figures import _fonts, _labels, _marks, _words
 
@@ -276,9 +283,9 @@ def test_names_are_composed_and_on_one_line_but_never_widened():
 
 
 def test_a_missing_font_package_is_explained(monkeypatch):
-    monkeypatch.setattr(_fonts, "find_spec", lambda _name: None)
+    monkeypatch.setattr(_glyphs, "find_spec", lambda _name: None)
     with pytest.raises(ExportError, match="pip install matplotlib-fontja"):
-        _fonts._path()
+        _glyphs.font_path()
 
 
 def test_measured_width_is_the_drawn_width():

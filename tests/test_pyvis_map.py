@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from networks import davis, odd_networks
-from tohoku_network import AffiliationNetwork, pyvis_map, scene
+from tohoku_network import AffiliationNetwork, _glyphs, pyvis_map, scene
 from tohoku_network.errors import ExportError
-from tohoku_network.pyvis_map import _glyphs, _page
+from tohoku_network.pyvis_map import _page
 
 PAYLOADS = {
     "img": "<img src=x onerror=\"document.title='fired'\">",
@@ -274,13 +274,13 @@ def test_failing_save_keeps_the_old_file(tmp_path, monkeypatch):
 def test_save_refuses_what_it_must_not_replace(tmp_path):
     network = pyvis_map.build(davis())
     target = network.save(tmp_path / "map.html")
-    with pytest.raises(ExportError, match="no ordinary file"):
+    with pytest.raises(ExportError, match="is a directory"):
         network.save(tmp_path)
     with pytest.raises(ExportError, match="no ordinary file"):
         network.save("/dev/null")
     with pytest.raises(ExportError, match="overwrite=True"):
         network.save(target, overwrite=False)
-    with pytest.raises(ExportError, match="No such file"):
+    with pytest.raises(ExportError, match="no such folder"):
         network.save(tmp_path / "nowhere" / "map.html")
     with pytest.raises(TypeError, match="made by pyvis_map"):
         pyvis_map.save("network", target)

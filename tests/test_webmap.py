@@ -15,7 +15,7 @@ import pytest
 
 import tohoku_network as tn
 from browser import council, meeting, network
-from tohoku_network import scene, webmap
+from tohoku_network import _glyphs, scene, webmap
 from tohoku_network.errors import ExportError
 from tohoku_network.webmap import _font, _page, _payload
 
@@ -29,7 +29,7 @@ def island(page):
 
 def test_same_input_gives_same_bytes(council):
     first = webmap.render(council, title="図", data_date="2024-03").html
-    _font._cut.cache_clear()
+    _glyphs._cut.cache_clear()
     rows = council.memberships.sample(frac=1, random_state=1).reset_index(drop=True)
     shuffled = tn.AffiliationNetwork.from_frames(
         council.organizations.sample(frac=1, random_state=2), rows, council.sources
@@ -127,9 +127,9 @@ def test_wrong_arguments_are_named(council, arguments, error, words):
 
 
 def test_missing_font_is_explained(monkeypatch):
-    monkeypatch.setattr(_font, "find_spec", lambda _name: None)
+    monkeypatch.setattr(_glyphs, "find_spec", lambda _name: None)
     with pytest.raises(ExportError, match="matplotlib-fontja"):
-        _font._path()
+        _glyphs.font_path()
 
 
 def test_rendering_leaves_matplotlib_alone(council):

@@ -13,8 +13,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -22,14 +20,14 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from tohoku_network.errors import ExportError, TohokuNetworkWarning, printable
+from tohoku_network._glyphs import font_path
+from tohoku_network.errors import TohokuNetworkWarning, printable
 
 __all__ = ["INK", "families", "readable", "shown", "style", "width"]
 
 INK = "#17212e"
 """Colour of all text that has none of its own."""
 
-_FONT = ("fonts", "ipaexg.ttf")
 _NAME = "IPAexGothic"
 # Fonts of other systems may have rare letters that the first one lacks.
 _SYSTEM = (
@@ -92,24 +90,9 @@ def style() -> Iterator[None]:
 @cache
 def families() -> tuple[str, ...]:
     """Names of the fonts to take letters from, in order."""
-    font_manager.fontManager.addfont(_path())
+    font_manager.fontManager.addfont(font_path())
     installed = {entry.name for entry in font_manager.fontManager.ttflist}
     return (_NAME, *(name for name in _SYSTEM if name in installed))
-
-
-def _path() -> Path:
-    """Where the Japanese font is."""
-    found = find_spec("matplotlib_fontja")
-    folders = [] if found is None else found.submodule_search_locations or []
-    for folder in folders:
-        path = Path(folder).joinpath(*_FONT)
-        if path.is_file():
-            return path
-    msg = (
-        "pictures need the Japanese font of matplotlib-fontja: "
-        "pip install matplotlib-fontja"
-    )
-    raise ExportError(msg)
 
 
 @cache

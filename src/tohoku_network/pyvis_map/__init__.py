@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import html
 import os
-import secrets
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from tohoku_network import _files
 from tohoku_network import scene as scenes
-from tohoku_network.errors import ExportError, printable
+from tohoku_network.errors import printable
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.pyvis_map import _items, _page
 from tohoku_network.scene import Scene
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 __all__ = ["build", "save"]
-
-_TEMPORARY = ".tohoku-network-"
 
 
 def build(
@@ -140,28 +138,7 @@ def save(
         msg = "save takes a network made by pyvis_map.build; other pages are not safe"
         raise TypeError(msg)
     content = _page.page(network).encode("utf-8")
-    target = Path(path)
-    if target.exists() and not target.is_file():
-        msg = f"{str(target)!r} is no ordinary file: give the name of a file"
-        raise ExportError(msg)
-    if target.exists() and not overwrite:
-        msg = f"{str(target)!r} exists: give another name, or overwrite=True"
-        raise ExportError(msg)
-    draft = target.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}.tmp")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(target)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        msg = f"cannot write the map to {str(target)!r}: {reason}"
-        raise ExportError(msg) from error
-    finally:
-        if target.parent.is_dir():
-            draft.unlink(missing_ok=True)
-    return target
+    return _files.save(path, content, overwrite=overwrite)
 
 
 @cache

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import html
 import os
-import secrets
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +20,8 @@ from typing import get_args
 
 import pandas as pd
 
+from tohoku_network import _files
 from tohoku_network import scene as scenes
-from tohoku_network.errors import ExportError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.scene import Scene
 from tohoku_network.vocabulary import Language
@@ -31,7 +29,6 @@ from tohoku_network.webmap import _kept, _page, _payload
 
 __all__ = ["WebMap", "render"]
 
-_TEMPORARY = ".tohoku-network-"
 _FRAME_HEIGHT = 680
 
 
@@ -79,19 +76,7 @@ class WebMap:
         ...     WebMap("<!doctype html><p>").save(Path(folder) / "map.html").name
         'map.html'
         """
-        target = Path(path)
-        _check_target(target, overwrite=overwrite)
-        draft = target.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}.tmp")
-        try:
-            _write(draft, self.html.encode("utf-8"))
-            draft.replace(target)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            msg = f"cannot write the map to {str(target)!r}: {reason}"
-            raise ExportError(msg) from error
-        finally:
-            draft.unlink(missing_ok=True)
-        return target
+        return _files.save(path, self.html.encode("utf-8"), overwrite=overwrite)
 
     def _repr_html_(self) -> str:
         """Notebook view: the page in a frame of its own, cut off from the notebook."""
@@ -182,35 +167,3 @@ def render(
         views=_kept.read_views(views),
     )
     return WebMap(_page.page(payload))
-
-
-def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Refuse a target that must not be replaced, before anything is written."""
-    try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        if not target.parent.is_dir():
-            msg = f"cannot write the map to {str(target)!r}: there is no such folder"
-            raise ExportError(msg) from None
-        return
-    except OSError as error:
-        msg = f"cannot write the map to {str(target)!r}: {error.strerror}"
-        raise ExportError(msg) from error
-    if stat.S_ISDIR(mode):
-        msg = f"{str(target)!r} is a directory: give the name of a file in it"
-    elif not stat.S_ISREG(mode):
-        msg = f"{str(target)!r} is no ordinary file: give another name"
-    elif not overwrite:
-        msg = f"{str(target)!r} exists: give another name, or overwrite=True"
-    else:
-        return
-    raise ExportError(msg)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a new file and wait until it is on the disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
