@@ -30,7 +30,7 @@ demo: $(VENV)/.run ## Install, answer "who links industry and academia", draw th
 setup: $(VENV)/.dev ## Install everything that development needs
 
 test: $(VENV)/.dev ## Run all tests, with doctests and, if there is a Chromium, the browser
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(VENV)/.dev ## Check style and docstrings
 	$(BIN)/ruff check .
