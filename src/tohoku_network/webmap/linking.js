@@ -27,7 +27,6 @@ const linking = (() => {
     n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
     return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
   };
-  const has = (bits, place) => (bits[place >>> 5] >>> (place & 31)) & 1;
   const put = (bits, place) => {
     bits[place >>> 5] |= 1 << (place & 31);
   };
@@ -63,7 +62,7 @@ const linking = (() => {
       if (placeOf.has(member)) drop(bits, placeOf.get(member));
       return bits;
     };
-    return { members, placeOf, words, met };
+    return { members, placeOf, words, held, met };
   };
 
   const most = 4e9; // steps; more would keep the reader waiting
@@ -71,23 +70,23 @@ const linking = (() => {
   const count = (a, b) => {
     const { groupsOf, inside } = meetings();
     const named = [...groupsOf.keys()];
-    const starts = named.filter((member) => nodes[member].sector === a);
+    const starts = part(named.filter((member) => nodes[member].sector === a), inside);
     const ends = part(named.filter((member) => nodes[member].sector === b), inside);
     const between = part(named.filter((member) => groupsOf.get(member).length > 1), inside);
     const { words } = ends;
-    if (starts.length * between.members.length * words > most) return null;
+    if (starts.members.length * between.members.length * words > most) return null;
     const tally = between.members.map((member) => ({
       number: member,
       pairs: 0,
       exclusive: 0,
       meets: ends.met(member, groupsOf.get(member)),
       to: new Uint32Array(words),
-      from: [],
+      from: new Uint32Array(starts.words),
     }));
     const open = new Uint32Array(words);
     const once = new Uint32Array(words);
     const twice = new Uint32Array(words);
-    for (const from of starts) {
+    for (const [start, from] of starts.members.entries()) {
       const tied = ends.met(from, groupsOf.get(from));
       if (ends.placeOf.has(from)) put(tied, ends.placeOf.get(from));
       for (let i = 0; i < words; i += 1) open[i] = ~tied[i];
@@ -106,7 +105,7 @@ const linking = (() => {
           once[i] |= word;
         }
         one.pairs += joined;
-        if (joined) one.from.push(from);
+        if (joined) put(one.from, start);
       }
       for (let i = 0; i < words; i += 1) once[i] &= ~twice[i];
       for (const place of around) {
@@ -117,24 +116,29 @@ const linking = (() => {
       }
     }
     const halves = a === b ? 2 : 1; // within one sector, every pair was seen twice
-    const isEnd = (one, starting, member) =>
-      starting.has(member) ||
-      (ends.placeOf.has(member) && has(one.to, ends.placeOf.get(member)));
-    return tally
+    const crosses = (bits, others) => bits.some((word, i) => word & others[i]);
+    const pale = new Set();
+    const [from, to] = [new Uint32Array(starts.words), new Uint32Array(words)];
+    for (const one of tally) {
+      unite(from, one.from);
+      unite(to, one.to);
+    }
+    for (const place of places(from)) pale.add(starts.members[place]);
+    for (const place of places(to)) pale.add(ends.members[place]);
+    const list = tally
       .filter((one) => one.pairs > 0)
       .map((one) => {
-        const starting = new Set(one.from);
         const carries = (group) =>
-          inside.get(group).some((member) => isEnd(one, starting, member));
+          crosses(one.from, starts.held.get(group)) || crosses(one.to, ends.held.get(group));
         return {
           number: one.number,
           pairs: one.pairs / halves,
           exclusive: one.exclusive / halves,
-          ends: new Set([...one.from, ...places(one.to).map((place) => ends.members[place])]),
           via: groupsOf.get(one.number).filter(carries).sort((x, y) => x - y),
         };
       })
       .sort((x, y) => y.pairs - x.pairs || y.exclusive - x.exclusive || x.number - y.number);
+    return { list, pale };
   };
 
   const refresh = () => {
@@ -143,15 +147,13 @@ const linking = (() => {
       return;
     }
     const counted = count(...ends);
-    const list = counted ?? [];
+    const { list, pale } = counted ?? { list: [], pale: new Set() };
     const lit = new Set();
-    const pale = new Set();
     const links = new Set();
     for (const one of list) {
       const via = new Set(one.via);
       lit.add(one.number);
       for (const group of via) lit.add(group);
-      for (const member of one.ends) pale.add(member);
       for (const tie of nodes[one.number].groups) {
         if (via.has(ties[tie].target) && conditions.tiePasses[tie]) links.add(tie);
       }
@@ -161,13 +163,13 @@ const linking = (() => {
 
   return Object.freeze({
     refresh,
+    // Counted with the next refresh of what is shown.
     ask(a, b) {
       ends = [a, b];
-      refresh();
     },
     leave() {
       ends = null;
-      refresh();
+      found = null;
     },
     of: (number) => found?.list.find((one) => one.number === number) ?? null,
     get ends() {
