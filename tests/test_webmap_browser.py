@@ -455,3 +455,15 @@ def test_curated_map_in_both_languages(reader, tohoku):
         opened = reader(drawn, width=1920, height=1080, language=language)
         assert overlaps(opened.map("visibleLabels()")) == []
         assert opened.map("selected()") is None
+
+
+@pytest.mark.browser
+def test_legend_says_stated_only_where_the_tables_tell(reader, council):
+    assert "資料に明記された所属" in reader(council).texts("#legend li")
+    untold = network(
+        council.organizations.reset_index(),
+        council.memberships.drop(columns=["certainty", "line"]),
+    )
+    signs = reader(untold).texts("#legend li")
+    assert "資料に明記された所属" not in signs
+    assert "所属" in signs

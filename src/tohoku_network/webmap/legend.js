@@ -24,7 +24,9 @@ const legend = (() => {
         found.push({ ...look, words: change.words(kind) });
       }
     } else {
-      found.push({ dash: [], words: say("legend_stated") });
+      // Tables that do not tell how certain they are must not seem to say "stated".
+      const told = data.quality.stated + data.quality.implied > 0;
+      found.push({ dash: [], words: say(told ? "legend_stated" : "legend_tie") });
       if (data.ties.some((tie) => tie.implied)) {
         found.push({ dash: [4, 3], words: say("legend_implied") });
       }
