@@ -152,7 +152,7 @@ depend on the machine and on what else it does; sizes do not.
 first picture is drawn. Above 800 nodes it opens with the
 groups and the best-connected organizations; panning is measured after *Draw all*, with
 every node on the sheet. *Who links* counts industry × academia over everything that
-the filters show; where that is more than a few thousand million steps, the page asks
+the filters show; where that is too much, as with 50,000 nodes here, the page asks
 the reader to narrow it first.
 """
 
