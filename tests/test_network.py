@@ -367,3 +367,10 @@ def test_matrix_is_sorted_and_binary():
     assert members == sorted(members)
     assert groups == sorted(groups)
     assert set(np.unique(matrix.data)) == {1.0}
+
+
+def test_two_mode_graph_has_the_published_clustering():
+    # Robins and Alexander's coefficient, as netrics and NetworkX give it.
+    graph = davis().two_mode()
+    found = nx.bipartite.robins_alexander_clustering(graph)
+    assert found == pytest.approx(0.467764, abs=1e-6)
