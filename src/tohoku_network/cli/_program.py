@@ -61,7 +61,7 @@ def main() -> None:
     """Run the program and turn foreseen errors into a message and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a character shows its code instead of failing.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams have it
     # When the reader of a pipe goes away, end as other programs do, without a word.
     before = signal.signal(signal.SIGPIPE, signal.SIG_DFL) if _HAS_PIPES else None
     try:

@@ -68,7 +68,7 @@ def sheet(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 def points(ax: Axes) -> tuple[float, float]:
     """Width and height of the axes in points."""
-    scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+    scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]  # axes in use have a figure
     return max(ax.bbox.width * scale, 1.0), max(ax.bbox.height * scale, 1.0)
 
 
@@ -85,7 +85,7 @@ def bare(ax: Axes, *, frame: bool = False) -> tuple[float, float]:
     return wide, high
 
 
-def write(ax: Axes, x: float, y: float, text: str, **how: Any) -> Text:  # noqa: ANN401
+def write(ax: Axes, x: float, y: float, text: str, **how: Any) -> Text:  # noqa: ANN401  (what matplotlib takes)
     """Text that is never read as mathematics; options are matplotlib's own."""
     how = {"parse_math": False, "va": "center", "color": INK, **how}
     return ax.text(x, y, text, **how)

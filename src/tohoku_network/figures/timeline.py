@@ -305,7 +305,7 @@ def _handles(bars: list[Bar], language: Language) -> list[Patch | Line2D]:
     """Legend of the kinds of bars that occur."""
     found: list[Patch | Line2D] = []
     both = [b for b in bars if b.start is not None and b.end is not None]
-    short = [b for b in both if (b.end - b.start) * 365 <= _SHORT]  # type: ignore[operator]
+    short = [b for b in both if (b.end - b.start) * 365 <= _SHORT]  # type: ignore[operator]  # both ends are told here
     if len(short) < len(both):
         found.append(
             Patch(facecolor=_BAR, edgecolor=_EDGE, label=say("known_period", language))

@@ -260,7 +260,7 @@ def coverage_matrix(table: pd.DataFrame, *, values: Values = "state") -> pd.Data
     if rows is None or "category" not in table.columns:
         msg = "coverage_matrix needs the frame that coverage or theme_coverage gives"
         raise ValueError(msg)
-    wide = table.pivot(index=rows, columns="category", values=values)  # noqa: PD010
+    wide = table.pivot(index=rows, columns="category", values=values)  # noqa: PD010  (a cell told twice must fail, not be averaged)
     result = wide.reindex(
         index=pd.Index(table[rows].unique(), name=rows),
         columns=pd.Index(table["category"].unique(), name="category"),

@@ -149,7 +149,7 @@ def _offline() -> Any:  # noqa: ANN401  (pyvis, and so its subclass, has no type
         raise ImportError(msg, name="pyvis")
     from pyvis.network import Network
 
-    class OfflineNetwork(Network):  # type: ignore[misc]
+    class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """pyvis' network whose page is safe and offline."""
 
         page_title = ""

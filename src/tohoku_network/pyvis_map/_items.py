@@ -227,7 +227,7 @@ def _told(scene: Scene, language: Language) -> dict[str, list[str]]:
     return {one: [line for line in lines if line] for one, lines in told.items()}
 
 
-def settle(options: Any) -> None:  # noqa: ANN401
+def settle(options: Any) -> None:  # noqa: ANN401  (pyvis has no types)
     """Own places, straight ties, no physics; pyvis' own option object stays in use."""
     options.physics.enabled = False
     options.edges.smooth.enabled = False

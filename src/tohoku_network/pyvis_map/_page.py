@@ -33,7 +33,7 @@ div.vis-tooltip { white-space: pre-line; max-width: 32rem; font-family: @@FACE@@
 """
 
 
-def page(network: Any) -> str:  # noqa: ANN401
+def page(network: Any) -> str:  # noqa: ANN401  (pyvis has no types)
     """Page of a network: pyvis' template without what it fetches or runs from data."""
     if network.use_DOT:
         msg = "a network read from DOT text has no safe page: add nodes and edges"
@@ -66,7 +66,7 @@ def page(network: Any) -> str:  # noqa: ANN401
 
 
 @cache
-def _template(folder: str) -> Any:  # noqa: ANN401
+def _template(folder: str) -> Any:  # noqa: ANN401  (jinja2 comes with pyvis only)
     """Pyvis' template, read once: reading it takes longer than filling it in."""
     from jinja2 import Environment, FileSystemLoader
 
