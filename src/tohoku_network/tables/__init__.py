@@ -14,9 +14,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from tohoku_network.errors import InputError, Problem, printable
-from tohoku_network.tables.check import check_relations, checked_frame
+from tohoku_network.tables.check import checked_frame
 from tohoku_network.tables.columns import MEMBERSHIPS, ORGANIZATIONS, SOURCES, Schema
 from tohoku_network.tables.dates import OPEN_END, PartialDate, parse_date
+from tohoku_network.tables.relations import check_relations
 from tohoku_network.tables.rows import RawTable, rows_of_file, rows_of_frame
 
 __all__ = ["OPEN_END", "PartialDate", "Tables", "parse_date", "read_tables"]
