@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import networks
 from tohoku_network import AffiliationNetwork, gaps, significance
 from tohoku_network.errors import GraphError, InputError
-from tohoku_network.gaps import _paths, _scores, prediction
+from tohoku_network.gaps import _paths, _scores, _unmet, prediction
 
 ODD = networks.odd_networks()
 
@@ -849,9 +849,7 @@ def test_a_label_is_as_good_as_a_word(chain):
 
 
 def test_too_many_pairs_are_refused(chain, monkeypatch):
-    from tohoku_network.gaps import meetings
-
-    monkeypatch.setattr(meetings, "_PAIRS", 3)
+    monkeypatch.setattr(_unmet, "_PAIRS", 3)
     with pytest.raises(GraphError, match="filter the network first"):
         gaps.missing_ties(chain)
     monkeypatch.setattr(prediction, "_CELLS", 3)
