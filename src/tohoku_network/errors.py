@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from tohoku_network._shown import shown
+
 __all__ = [
     "ConvergenceError",
     "ExportError",
@@ -124,7 +126,9 @@ class Problem:
         Where: file name and, for workbooks, the sheet.
     line
         Physical line of the file, counted from 1 with the heading; for a frame, the
-        row counted from 1.
+        row counted from 1; for a sheet, the number of its row.
+    cell
+        Address of the cell in a sheet, such as ``"C7"``.
     column
         Heading of the column concerned.
     value
@@ -138,6 +142,7 @@ class Problem:
     file: str = ""
     sheet: str = ""
     line: int | None = None
+    cell: str = ""
     column: str = ""
     value: str = ""
 
@@ -147,7 +152,7 @@ class Problem:
         Returns
         -------
         dict
-            The nine fields.
+            The ten fields.
 
         Examples
         --------
@@ -158,7 +163,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join(
-            str(part) for part in (self.file, self.sheet, self.line) if part
+            str(part) for part in (self.file, self.sheet, self.cell or self.line) if part
         )
         where = ", ".join(
             part
@@ -204,3 +209,20 @@ class InputError(TohokuNetworkError, ValueError):
         if self.n_problems > len(self.problems):
             lines.append(f"  and {self.n_problems - len(self.problems)} more")
         super().__init__("\n".join(lines))
+
+    def _repr_html_(self) -> str:
+        """Notebook view: every problem with its place, reason and remedy."""
+        import pandas as pd
+
+        rows = [problem.as_dict() for problem in self.problems]
+        table = pd.DataFrame(rows, index=range(1, len(rows) + 1))
+        table["line"] = table["line"].astype("Int64")
+        told = [
+            column for column in table if table[column].replace("", None).notna().any()
+        ]
+        return shown(
+            str(self).partition("\n")[0],
+            ("直すところ / problems", table[told]),
+            rows=50,
+            width=None,
+        )

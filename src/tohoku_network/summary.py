@@ -6,10 +6,11 @@ before reading any measure.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import pandas as pd
 
+from tohoku_network._shown import shown
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.vocabulary import KINDS, SECTORS
 
@@ -31,6 +32,19 @@ class Overview(TypedDict):
     members_by_sector: dict[str, int]
     groups_by_kind: dict[str, int]
     memberships_by_source: dict[str, int]
+
+
+class _Shown(dict[str, object]):
+    """An overview as a dict that a notebook shows as tables."""
+
+    def _repr_html_(self) -> str:
+        parts = [(key, cell) for key, cell in self.items() if isinstance(cell, dict)]
+        counts = {k: cell for k, cell in self.items() if not isinstance(cell, dict)}
+        tables = [
+            (title, pd.Series(cell, name="count", dtype=object).to_frame())
+            for title, cell in [("overview", counts), *parts]
+        ]
+        return shown("件数 / counts", *tables, rows=20)
 
 
 def overview(net: AffiliationNetwork) -> Overview:
@@ -60,7 +74,7 @@ def overview(net: AffiliationNetwork) -> Overview:
     named = table[~table["unnamed"].astype(bool)]
     _, members, _ = net.biadjacency()
     undated = rows["valid_from"].isna() & rows["valid_to"].isna()
-    return Overview(
+    counts = Overview(
         organizations=len(named),
         groups=len(net.groups),
         unnamed_classes=len(table) - len(named),
@@ -74,6 +88,8 @@ def overview(net: AffiliationNetwork) -> Overview:
         groups_by_kind=_counts(net.groups["kind"], list(KINDS)),
         memberships_by_source=_counts(rows["source_id"], list(net.sources.index)),
     )
+    # A TypedDict can have no methods; the caller's is a dict that shows itself.
+    return cast(Overview, _Shown(counts))
 
 
 def _counts(column: pd.Series, order: list[str]) -> dict[str, int]:

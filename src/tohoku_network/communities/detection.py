@@ -15,6 +15,7 @@ from tohoku_network import _incidence
 from tohoku_network._definition import tag
 from tohoku_network._graphs import checked_weight
 from tohoku_network._incidence import Weight
+from tohoku_network._shown import shown
 from tohoku_network.communities import _engines, _two_mode
 from tohoku_network.communities._agreement import (
     consensus,
@@ -112,6 +113,18 @@ class Communities:
             f"stability {self.stability:.2f} over {self.runs} runs"
         )
         return f"{text}; {told['note']}>" if told["note"] else f"{text}>"
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the size and the stability of each community."""
+        communities = self.labels.groupby(self.labels)
+        table = pd.DataFrame(
+            {
+                "size": communities.size(),
+                "mean_stability": self.node_stability.groupby(self.labels).mean(),
+                "ids": pd.Series({name: tuple(own.index) for name, own in communities}),
+            }
+        ).rename_axis("community")
+        return shown(repr(self), ("まとまり / communities", table))
 
 
 def detect(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tohoku_network._measured import Measure
+from tohoku_network._shown import shown
 from tohoku_network.comparison._parts import (
     By,
     counted,
@@ -88,6 +89,17 @@ class Comparison:
             f"{len(self.ended_groups):,} ended; {counted(moved, 'rank')} moved; "
             f"{counted(gained, 'tie')} between {links.attrs['by']}s gained, "
             f"{int(links['lost'].sum()):,} lost>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the first rows of each frame, without what is the same."""
+        links = self.sector_links
+        return shown(
+            repr(self),
+            ("会議体等の増減 / groups", self.groups),
+            ("所属の増減 / memberships", self.memberships),
+            ("区分の間の増減 / sector_links", links[links["change"] != "same"]),
+            ("順位の動き / moved", self.moved),
         )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from tohoku_network._definition import tag
 from tohoku_network._measured import Measure, measure_name, measured, ranked
+from tohoku_network._shown import shown
 from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork, Side
 from tohoku_network.robustness._people import (
@@ -75,6 +76,20 @@ class WhatIf:
             if fact in ("members", "memberships", "pieces")
         ]
         return f"<WhatIf: {', '.join(parts)}>"
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the first rows of each frame, of the sectors what changes."""
+        links = self.sectors
+        moved = (links["tied_before"] != links["tied_after"]) | (
+            links["linked_before"] != links["linked_after"]
+        )
+        return shown(
+            repr(self),
+            ("つながり方 / components", self.components),
+            ("機関ごとの値 / measures", self.measures),
+            ("区分の間のつながり / sectors", links[moved]),
+            rows=7,
+        )
 
 
 def changed(

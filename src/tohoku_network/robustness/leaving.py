@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from tohoku_network import _incidence
 from tohoku_network._definition import tag
+from tohoku_network._shown import shown
 from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.robustness._lists import Class, sector_state, unnamed_places
@@ -77,6 +78,17 @@ class Succession:
             f"link, {counted(cut, 'group is', 'groups are')} cut off, {empty:,} "
             f"{'is' if empty == 1 else 'are'} left empty; "
             f"{counted(len(self.pieces), 'piece', 'pieces')}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the first rows of each frame."""
+        return shown(
+            repr(self),
+            ("引き継げる機関 / successors", self.successors),
+            ("所属する会議体等 / groups", self.groups),
+            ("失われるつながり / pairs", self.pairs),
+            ("区分の間のつながり / sectors", self.sectors),
+            ("残るかたまり / pieces", self.pieces),
         )
 
 
