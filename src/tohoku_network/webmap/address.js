@@ -6,7 +6,7 @@ const address = (() => {
   const saved = data.views.map(([name, where]) => ({ name, where }));
   let current = -1;
   let waiting = 0;
-  let act = { fit() {}, goTo() {}, speak() {}, isFitted: () => true };
+  let act = { fit() {}, goTo() {}, speak() {}, light() {}, isFitted: () => true };
 
   // Word lists are joined by "|", which no word holds.
   const write = () => {
@@ -14,6 +14,7 @@ const address = (() => {
     const add = (key, value) =>
       parts.push(`${key}=${encodeURIComponent(value).replace(/%2C/g, ",")}`);
     if (text.language !== data.language) add("lang", text.language);
+    if (brush.isDark) add("look", "projector");
     for (const axis of conditions.axes.values()) {
       if (axis.wanted) add(axis.name, [...axis.wanted].join("|"));
     }
@@ -53,6 +54,8 @@ const address = (() => {
       found = new Map([...read(saved[named].where), ...rest]);
     }
     act.speak(found.get("lang") === "en" || found.get("lang") === "ja" ? found.get("lang") : data.language);
+    // What says nothing about the look is shown in the look that the room has.
+    if (found.has("look")) act.light(found.get("look") !== "projector");
     conditions.clear();
     for (const axis of conditions.axes.values()) {
       if (found.has(axis.name)) conditions.set(axis.name, new Set(found.get(axis.name).split("|")));

@@ -8,6 +8,9 @@ const dom = (() => {
       if (key === "text") element.textContent = value;
       else if (key === "click") element.addEventListener("click", value);
       else if (value !== null && value !== false) element.setAttribute(key, value);
+      // A sign carries its colours for a dark room beside those for paper.
+      if (/^(#|rgb)/.test(value) && (key === "fill" || key === "stroke"))
+        element.style.setProperty(`--${key}`, brush.onDark(value));
     }
     element.append(...children.filter(Boolean));
     return element;
@@ -34,7 +37,7 @@ const dom = (() => {
     icon.append(
       svg("path", {
         d: shapes.outline(look.shape, look.both ? reach * 0.78 : reach),
-        fill: look.unnamed ? "#fff" : look.colour,
+        fill: look.unnamed ? "#ffffff" : look.colour,
         stroke: shapes.edgeOf(look),
         "stroke-width": look.unnamed ? 1.5 : 1.1,
         "stroke-dasharray": look.unnamed ? "2.4 1.6" : null,

@@ -2,7 +2,7 @@
 const draw = (() => {
   const { nodes, ties } = data;
   const { state, visible, tieVisible } = view;
-  const { colours } = brush;
+  const { colours, tone } = brush;
   const { halfSizes, inFrame, isLarge } = naming;
   const canvas = dom.id("canvas");
   const screen = brush.context;
@@ -15,8 +15,8 @@ const draw = (() => {
   const strokeTies = (numbers, colour, width, dash) => {
     if (!numbers.length) return;
     const { context } = brush;
-    context.strokeStyle = colour;
-    context.lineWidth = width;
+    context.strokeStyle = tone(colour);
+    context.lineWidth = width * brush.heft;
     context.setLineDash(dash);
     // In parts: one path of very many lines is slower than many paths.
     for (let from = 0; from < numbers.length; from += 400) {
@@ -50,22 +50,22 @@ const draw = (() => {
     context.translate(x, y);
     const path = shapes.path(node.shape, r);
     // Paper first, so that ties never show through a faded symbol.
-    context.fillStyle = colours.paper;
+    context.fillStyle = tone(colours.paper);
     context.fill(path);
     context.globalAlpha = strength;
     if (node.side === "both") {
-      context.strokeStyle = shapes.outlineColour;
+      context.strokeStyle = tone(shapes.outlineColour);
       context.lineWidth = 1;
       context.stroke(shapes.path("circle", r * 1.36));
     }
     if (node.unnamed) {
       context.setLineDash([Math.max(2, r * 0.4), Math.max(1.4, r * 0.26)]);
-      context.strokeStyle = shapes.edgeOf(node);
+      context.strokeStyle = tone(shapes.edgeOf(node));
       context.lineWidth = 1.5;
     } else {
-      context.fillStyle = node.colour;
+      context.fillStyle = tone(node.colour);
       context.fill(path);
-      context.strokeStyle = shapes.outlineColour;
+      context.strokeStyle = tone(shapes.outlineColour);
       context.lineWidth = node.shape === "group" ? 1.5 : 1;
     }
     context.lineJoin = "round";
@@ -77,8 +77,8 @@ const draw = (() => {
     const { context } = brush;
     const [x, y] = view.toScreen(node);
     const [w, h] = halfSizes(node);
-    context.strokeStyle = colours.ring;
-    context.lineWidth = width;
+    context.strokeStyle = tone(colours.ring);
+    context.lineWidth = width * brush.heft;
     context.beginPath();
     context.ellipse(x, y, w + 5, h + 5, 0, 0, 2 * Math.PI);
     context.stroke();
@@ -109,7 +109,7 @@ const draw = (() => {
     if (context === screen) {
       context.setTransform(density, 0, 0, density, 0, 0);
       context.globalAlpha = 1;
-      context.fillStyle = colours.paper;
+      context.fillStyle = tone(colours.paper);
       context.fillRect(0, 0, state.width, state.height);
     }
     const light = spotlight();
@@ -155,7 +155,7 @@ const draw = (() => {
     screen.setTransform(1, 0, 0, 1, 0, 0);
     screen.drawImage(picture, 0, 0);
     screen.restore();
-    screen.fillStyle = "rgba(255, 255, 255, 0.6)";
+    screen.fillStyle = tone(colours.veil);
     screen.fillRect(0, 0, state.width, state.height);
     const { groups, members } = nodes[active];
     const shown = [...groups, ...members].filter((tie) => tieVisible[tie]);
@@ -187,7 +187,7 @@ const draw = (() => {
     }
     const scale = state.k / pictureOf.k;
     screen.setTransform(1, 0, 0, 1, 0, 0);
-    screen.fillStyle = colours.paper;
+    screen.fillStyle = tone(colours.paper);
     screen.fillRect(0, 0, canvas.width, canvas.height);
     screen.setTransform(
       scale, 0, 0, scale,

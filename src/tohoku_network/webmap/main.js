@@ -151,6 +151,7 @@ address.onAct({
     goTo(target, false);
   },
   speak: (language) => speak(language),
+  light: (isLight) => setDark(!isLight),
   isFitted: () => !moved,
 });
 Object.assign(app, { redraw, changed, announce, select });
@@ -261,6 +262,7 @@ const speak = (language) => {
     ["text", null],
     ["label", "aria-label"],
     ["placeholder", "placeholder"],
+    ["title", "title"],
   ]) {
     for (const element of document.querySelectorAll(`[data-${attribute}]`)) {
       const words = say(element.dataset[attribute]);
@@ -293,6 +295,21 @@ for (const one of ["ja", "en"]) {
   });
 }
 
+// --- a dark room ---------------------------------------------------------------------
+
+const setDark = (wanted) => {
+  brush.isDark = wanted;
+  if (wanted) document.documentElement.dataset.look = "projector";
+  else delete document.documentElement.dataset.look;
+  id("projector").setAttribute("aria-pressed", String(wanted));
+  draw.forget();
+};
+id("projector").addEventListener("click", () => {
+  setDark(!brush.isDark);
+  address.follow();
+  redraw();
+});
+
 // --- buttons, print, start --------------------------------------------------------------
 
 id("zoom-in").addEventListener("click", () => zoomBy(1.5));
@@ -305,7 +322,7 @@ id("skip").addEventListener("click", (event) => {
   table.show();
 });
 addEventListener("beforeprint", () => {
-  printing = true;
+  printing = brush.isPrinting = true;
   // The fitted view is laid out anew for the sheet; a chosen part is printed as it is.
   const [width, height] = moved ? [state.width, state.height] : [1080, 640];
   draw.resize(width, height, 3);
@@ -313,7 +330,7 @@ addEventListener("beforeprint", () => {
   draw.paint();
 });
 addEventListener("afterprint", () => {
-  printing = false;
+  printing = brush.isPrinting = false;
   resize();
 });
 

@@ -2,7 +2,7 @@
 const naming = (() => {
   const { nodes, ties } = data;
   const { state, visible } = view;
-  const { fonts } = brush;
+  const { colours, tone } = brush;
   const many = 2500;
   let placed = [];
   let sides = new Map();
@@ -10,20 +10,22 @@ const naming = (() => {
 
   const isLarge = () => nodes.length + ties.length > many;
   const fontOf = (node) => {
+    const { fonts } = brush;
     if (node.side === "group") return fonts.group;
     return data.leading.has(node.number) ? fonts.leader : fonts.member;
   };
 
-  // Lines and size of a node's name, measured once per language.
+  // Lines and size of a node's name, measured once per language and font.
   const measure = (node) => {
+    const font = fontOf(node);
     let found = measured.get(node.number);
-    if (!found) {
-      const font = fontOf(node);
+    if (found?.font !== font) {
       const widthOf = brush.widthIn(font.css);
       const full = text.language === "ja" ? 13.1 : 14.5;
-      const widest = font.size * (font === fonts.leader ? full - 3 : full);
+      const widest = font.size * (font === brush.fonts.leader ? full - 3 : full);
       const lines = labels.wrap(text.name(node), widthOf, widest, font.size);
       found = {
+        font,
         lines,
         width: Math.ceil(Math.max(...lines.map(widthOf))) + 2,
         height: lines.length * (font.size + 3),
@@ -125,7 +127,7 @@ const naming = (() => {
       const strong = label.number === active;
       const isNear = !isLit || strong || near.has(label.number);
       context.globalAlpha = isNear ? 1 : 0.3;
-      context.font = strong && font === fonts.member ? `bold ${font.css}` : font.css;
+      context.font = strong && font === brush.fonts.member ? `bold ${font.css}` : font.css;
       context.textAlign = label.align;
       const x =
         label.align === "left"
@@ -135,10 +137,10 @@ const naming = (() => {
             : (label.left + label.right) / 2;
       label.lines.forEach((line, i) => {
         const y = label.top + (font.size + 3) * (i + 0.5);
-        context.strokeStyle = "rgba(255, 255, 255, 0.92)";
+        context.strokeStyle = tone(colours.halo);
         context.lineWidth = 3.5;
         context.strokeText(line, x, y);
-        context.fillStyle = node.unnamed ? "#566273" : font.colour;
+        context.fillStyle = tone(node.unnamed ? colours.soft : font.colour);
         context.fillText(line, x, y);
       });
     }
