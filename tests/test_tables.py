@@ -249,14 +249,17 @@ def test_an_unknown_word_is_told_once_with_its_lines_and_the_nearest(folder):
     assert found[1].remedy == "did you mean industry?"
 
 
-def test_tabs_and_workbooks_are_told_with_what_to_do(folder, tmp_path):
+def test_tabs_and_workbooks_in_disguise_are_told_with_what_to_do(folder):
     with pytest.raises(InputError, match="separated by tabs"):
         read_tables(folder("id\tname\nu\t大学\n"))
-    books = tmp_path / "books"
-    books.mkdir()
-    (books / "名簿.xlsx").write_bytes(b"PK")
-    with pytest.raises(InputError, match="save its sheets"):
-        read_tables(books)
+    with pytest.raises(InputError, match=r"name it \.xlsx"):
+        read_tables(folder(b"PK\x03\x04rest"))
+
+
+def test_a_column_without_any_text_is_passed_over(folder):
+    tables = read_tables(folder("id,name,,\nu,大学,,\nc,会社,,\ng,会, ,\n"))
+    assert "unknown-column" not in [p.code for p in tables.findings]
+    assert len(tables.organizations) == 3
 
 
 def test_only_the_first_thousand_problems_are_listed_but_all_are_counted(folder):

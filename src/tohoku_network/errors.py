@@ -163,7 +163,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join(
-            str(part) for part in (self.file, self.sheet, self.cell or self.line) if part
+            str(part)
+            for part in (self.file, self.sheet, self.cell or self.line)
+            if part
         )
         where = ", ".join(
             part

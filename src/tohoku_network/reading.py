@@ -1,7 +1,7 @@
 """Where does a network come from?
 
-From a folder, from single files or frames, or from the curated Tohoku data that
-come with the library.
+From a workbook, a folder, single files or frames, or from the curated Tohoku data
+that come with the library.
 """
 
 from __future__ import annotations
@@ -18,21 +18,23 @@ __all__ = ["load_tohoku", "read"]
 
 
 def read(
-    folder: str | Path | None = None,
+    path: str | Path | None = None,
     *,
     organizations: str | Path | pd.DataFrame | None = None,
     memberships: str | Path | pd.DataFrame | None = None,
     sources: str | Path | pd.DataFrame | None = None,
 ) -> AffiliationNetwork:
-    """Read a network from a folder with the two tables, or from single tables.
+    """Read a network from a workbook or folder with the two tables, or from each.
 
     Parameters
     ----------
-    folder
-        A folder with ``organizations.csv``, ``memberships.csv`` and, if there is
-        one, ``sources.csv`` (UTF-8).
+    path
+        A workbook (``.xlsx``) with a sheet of organizations (機関) and one of
+        memberships (所属); or a folder with ``organizations.csv``,
+        ``memberships.csv`` and, if there is one, ``sources.csv`` (UTF-8), or with
+        workbooks for those that are not there.
     organizations, memberships, sources
-        Instead of a folder: a CSV file or a frame for each table.
+        Instead of a path: a CSV file, a workbook or a frame for each table.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def read(
     ------
     InputError
         If anything in the tables cannot be taken as it is; it names every problem
-        with file, line, column, value, reason and remedy.
+        with file, sheet, line or cell, column, value, reason and remedy.
 
     Examples
     --------
@@ -55,7 +57,7 @@ def read(
     """
     return AffiliationNetwork(
         read_tables(
-            folder,
+            path,
             organizations=organizations,
             memberships=memberships,
             sources=sources,

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="tohoku-network",
     help="Who sits where, who links industry and academia, and where is it written?\n\n"
-    "Reads organizations.csv and memberships.csv from a folder (--data); without it, "
-    "the curated Tohoku data that come with the program.",
+    "Reads your organizations and memberships from an Excel workbook or a folder of "
+    "CSV files (--data); without it, the curated Tohoku data that come with it.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -36,7 +36,9 @@ app = typer.Typer(
 Data = Annotated[
     Path | None,
     typer.Option(
-        "--data", metavar="FOLDER", help="Folder with the two tables (UTF-8 CSV)."
+        "--data",
+        metavar="PATH",
+        help="Excel workbook (.xlsx) or folder with the two tables (UTF-8 CSV).",
     ),
 ]
 AsOf = Annotated[
@@ -108,8 +110,9 @@ def network(
     if data is None:
         net = load_tohoku()
         typer.echo(
-            "付属の東北データについて答えます（自分の表は --data フォルダー） / "
-            "answering from the bundled Tohoku data (--data FOLDER for your own)",
+            "付属の東北データについて答えます"
+            "（自分の表は --data ブックまたはフォルダー） / "
+            "answering from the bundled Tohoku data (--data PATH for your own)",
             err=True,
         )
     else:

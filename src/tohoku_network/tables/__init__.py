@@ -1,19 +1,21 @@
 """What do the tables say, and what is wrong with them?
 
-:func:`read_tables` takes a folder, single files or frames and returns three checked
-frames with the findings, or raises one :class:`~tohoku_network.errors.InputError`
-that names every problem. Nothing is half-read.
+:func:`read_tables` takes a folder, a workbook, single files or frames and returns
+three checked frames with the findings, or raises one
+:class:`~tohoku_network.errors.InputError` that names every problem. Nothing is
+half-read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from tohoku_network.errors import InputError, Problem, printable
+from tohoku_network.tables.archives import WORKBOOKS, is_workbook_name
 from tohoku_network.tables.check import checked_frame
 from tohoku_network.tables.columns import MEMBERSHIPS, ORGANIZATIONS, SOURCES, Schema
 from tohoku_network.tables.dates import OPEN_END, PartialDate, parse_date
@@ -35,11 +37,23 @@ _UNREADABLE = frozenset(
         "header-not-found",
         "blank-header",
         "duplicate-header",
+        "format-mismatch",
+        "unsupported-format",
+        "workbook-too-large",
+        "xml-dtd-forbidden",
+        "missing-table",
+        "ambiguous-sheet",
+        "too-many-columns",
+        "too-many-cells",
+        "formula-without-value",
+        "error-value",
     }
 )
 """Problems after which ids cannot be looked up: blaming every row would be noise."""
 
 TableInput = str | Path | pd.DataFrame
+
+_SCHEMAS = (ORGANIZATIONS, MEMBERSHIPS, SOURCES)
 
 
 class Tables(NamedTuple):
@@ -57,7 +71,7 @@ class Tables(NamedTuple):
 
 
 def read_tables(
-    folder: str | Path | None = None,
+    path: str | Path | None = None,
     *,
     organizations: TableInput | None = None,
     memberships: TableInput | None = None,
@@ -67,11 +81,12 @@ def read_tables(
 
     Parameters
     ----------
-    folder
-        A folder with ``organizations.csv``, ``memberships.csv`` and, if there is
-        one, ``sources.csv``.
+    path
+        A workbook (``.xlsx``) with a sheet for each table; or a folder with
+        ``organizations.csv``, ``memberships.csv`` and, if there is one,
+        ``sources.csv``, or with workbooks for those that are not there.
     organizations, memberships, sources
-        Instead of a folder: a CSV file or a frame for each table.
+        Instead of a path: a CSV file, a workbook or a frame for each table.
 
     Returns
     -------
@@ -83,7 +98,7 @@ def read_tables(
     InputError
         If anything in the tables cannot be taken as it is.
     TypeError
-        If neither a folder nor both tables are given, or something is neither a
+        If neither a path nor both tables are given, or something is neither a
         path nor a frame.
 
     Examples
@@ -96,15 +111,12 @@ def read_tables(
     >>> tables.memberships[["member_id", "group_id"]].values.tolist()
     [['a', 'g']]
     """
-    given = _inputs(folder, organizations, memberships, sources)
+    given = _inputs(path, organizations, memberships, sources)
     problems: list[Problem] = []
-    raw = {
-        schema.table: _rows(given[schema.table], schema, problems)
-        for schema in (ORGANIZATIONS, MEMBERSHIPS, SOURCES)
-    }
+    raw = _raw_tables(given, problems)
     frames = {
         schema.table: checked_frame(raw[schema.table], schema, problems)
-        for schema in (ORGANIZATIONS, MEMBERSHIPS, SOURCES)
+        for schema in _SCHEMAS
     }
     checked = (frames["organizations"], frames["memberships"], frames["sources"])
     if not any(
@@ -117,8 +129,7 @@ def read_tables(
             names={table: rows.file for table, rows in raw.items()},
             problems=problems,
         )
-    order = {rows.file: position for position, rows in enumerate(raw.values())}
-    problems.sort(key=lambda found: (order.get(found.file, -1), found.line or 0))
+    problems = _in_order(problems, raw)
     errors = [found for found in problems if found.level == "error"]
     if errors:
         raise InputError(errors)
@@ -127,74 +138,106 @@ def read_tables(
         checked[1],
         checked[2].set_index("id"),
         tuple(problems),
-        {rows.file: rows.sha256 for rows in raw.values() if rows.sha256},
+        {rows.book or rows.file: rows.sha256 for rows in raw.values() if rows.sha256},
     )
 
 
+class _Inputs(NamedTuple):
+    """What to read: single tables, and workbooks in which to look for others."""
+
+    tables: Mapping[str, TableInput | None]
+    books: Sequence[tuple[Sequence[Path], Sequence[Schema]]] = ()
+
+
 def _inputs(
-    folder: str | Path | None,
+    path: str | Path | None,
     organizations: TableInput | None,
     memberships: TableInput | None,
     sources: TableInput | None,
-) -> dict[str, TableInput | None]:
+) -> _Inputs:
     given = {
         "organizations": organizations,
         "memberships": memberships,
         "sources": sources,
     }
-    if folder is None:
-        if organizations is None or memberships is None:
-            msg = "give a folder, or both organizations= and memberships="
+    if path is not None:
+        if any(table is not None for table in given.values()):
+            msg = "give a folder or workbook, or the single tables, not both"
             raise TypeError(msg)
-    elif any(table is not None for table in given.values()):
-        msg = "give a folder or the single tables, not both"
+        if not isinstance(path, (str, Path)):
+            msg = f"path must be a path, not {type(path).__name__}"
+            raise TypeError(msg)
+        return _inputs_at(Path(path))
+    if organizations is None or memberships is None:
+        msg = "give a folder or workbook, or both organizations= and memberships="
         raise TypeError(msg)
-    else:
-        given = _tables_in(Path(folder))
     for name, table in given.items():
         if not (table is None or isinstance(table, (str, Path, pd.DataFrame))):
             msg = f"{name} must be a path or a DataFrame, not {type(table).__name__}"
             raise TypeError(msg)
-    return given
+    books: dict[Path, list[Schema]] = {}
+    for schema in _SCHEMAS:
+        table = given[schema.table]
+        if isinstance(table, (str, Path)) and is_workbook_name(Path(table)):
+            books.setdefault(Path(table), []).append(schema)
+            given[schema.table] = None
+    return _Inputs(given, [([book], wanted) for book, wanted in books.items()])
 
 
-def _tables_in(folder: Path) -> dict[str, TableInput | None]:
-    shown = printable(str(folder), limit=300)
-    if not folder.is_dir():
-        exists = folder.exists()
+def _inputs_at(path: Path) -> _Inputs:
+    """Tables in a workbook or folder; CSV files of the right names come first."""
+    nothing: dict[str, TableInput | None] = {}
+    if is_workbook_name(path) and not path.is_dir():
+        return _Inputs(nothing, [([path], _SCHEMAS)])
+    if not path.is_dir():
+        exists = path.exists()
+        shown = printable(str(path), limit=300)
         raise InputError(
             [
                 Problem(
                     level="error",
                     code="unsupported-format" if exists else "no-such-file",
-                    why=f"{shown} is a file, not a folder"
+                    why=f"{shown} is neither a folder nor a workbook"
                     if exists
                     else f"there is no folder {shown}",
-                    remedy="name the folder that holds organizations.csv and "
-                    "memberships.csv",
-                    file=folder.name,
-                )
-            ]
-        )
-    books = sorted(found.name for found in folder.glob("*.xls*"))
-    if books and not (folder / "organizations.csv").exists():
-        raise InputError(
-            [
-                Problem(
-                    level="error",
-                    code="unsupported-format",
-                    why="the folder holds a workbook and no organizations.csv",
-                    remedy="save its sheets as “CSV UTF-8” under the names "
+                    remedy="name a workbook (.xlsx), or the folder that holds "
                     "organizations.csv and memberships.csv",
-                    file=printable(books[0]),
+                    file=path.name,
                 )
             ]
         )
-    sources = folder / "sources.csv"
+    files = {schema.table: path / f"{schema.table}.csv" for schema in _SCHEMAS}
+    books = sorted(
+        found
+        for found in path.iterdir()
+        if is_workbook_name(found) and not found.name.startswith(("~$", "."))
+    )
+    # A list saved for an older program stands beside the one that is meant.
+    books = [found for found in books if found.suffix.lower() in WORKBOOKS] or books
+    lacking = [schema for schema in _SCHEMAS if not files[schema.table].exists()]
+    if not books or not set(lacking) - {SOURCES}:
+        lacking = [schema for schema in lacking if schema is SOURCES]
+        books = []
+    found = {
+        table: file
+        for table, file in files.items()
+        if table not in {schema.table for schema in lacking}
+    }
+    return _Inputs({**nothing, **found}, [(books, lacking)] if books else [])
+
+
+def _raw_tables(given: _Inputs, problems: list[Problem]) -> dict[str, RawTable]:
+    found: dict[str, RawTable] = {}
+    for paths, wanted in given.books:
+        # Reading workbooks costs imports that CSV files do not need.
+        from tohoku_network.tables.workbooks import rows_of_workbooks
+
+        found |= rows_of_workbooks(paths, wanted, problems)
     return {
-        "organizations": folder / "organizations.csv",
-        "memberships": folder / "memberships.csv",
-        "sources": sources if sources.exists() else None,
+        schema.table: found[schema.table]
+        if schema.table in found
+        else _rows(given.tables.get(schema.table), schema, problems)
+        for schema in _SCHEMAS
     }
 
 
@@ -206,3 +249,27 @@ def _rows(
     if isinstance(table, pd.DataFrame):
         return rows_of_frame(table, schema.table)
     return rows_of_file(Path(table), problems)
+
+
+def _in_order(
+    problems: Sequence[Problem], raw: Mapping[str, RawTable]
+) -> list[Problem]:
+    """Problems by table and line; those of sheets with workbook, sheet and cell."""
+    order = {rows.file: position for position, rows in enumerate(raw.values())}
+    ordered = sorted(
+        problems, key=lambda found: (order.get(found.file, -1), found.line or 0)
+    )
+    if not any(rows.sheet for rows in raw.values()):
+        return ordered
+    from tohoku_network.tables.workbooks import Places
+
+    places = {
+        rows.file: Places(rows, schema)
+        for schema in _SCHEMAS
+        if (rows := raw[schema.table]).sheet
+    }
+    told = (
+        places[found.file].placed(found) if found.file in places else found
+        for found in ordered
+    )
+    return [found for found in told if found is not None]

@@ -7,8 +7,9 @@ are kept beside the others and reported once.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,7 +17,16 @@ from tohoku_network.errors import Problem, printable
 from tohoku_network.tables.rows import RawTable
 from tohoku_network.vocabulary import COLUMNS, code_of
 
-__all__ = ["MEMBERSHIPS", "ORGANIZATIONS", "SOURCES", "Schema", "columns_of"]
+__all__ = [
+    "MEMBERSHIPS",
+    "ORGANIZATIONS",
+    "SHEETS",
+    "SOURCES",
+    "Schema",
+    "columns_of",
+    "table_fitting",
+    "table_named",
+]
 
 
 class Schema(NamedTuple):
@@ -76,6 +86,82 @@ _IN_TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 
+SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "organizations": ("organizations", "機関", "組織", "団体", "organization"),
+        "memberships": (
+            "memberships",
+            "所属",
+            "会員",
+            "構成員",
+            "メンバー",
+            "参加",
+            "membership",
+            "members",
+        ),
+        "sources": ("sources", "出典", "資料", "source"),
+    }
+)
+"""Names of the sheets that are tables; the second is the one we propose."""
+
+_LIST_ENDING = re.compile(r"(?:一覧表?|名簿|リスト|表)$")
+
+
+def table_named(text: str) -> str | None:
+    """Table that the name of a sheet or file says.
+
+    Parameters
+    ----------
+    text
+        The name; 一覧, 名簿, リスト and 表 at its end say nothing more.
+
+    Returns
+    -------
+    str or None
+        The table, or None for any other name.
+
+    Examples
+    --------
+    >>> table_named("機関一覧"), table_named("Memberships"), table_named("Sheet1")
+    ('organizations', 'memberships', None)
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    names = {folded, _LIST_ENDING.sub("", folded)}
+    return next((table for table, known in SHEETS.items() if names & {*known}), None)
+
+
+def table_fitting(headings: Iterable[str]) -> str | None:
+    """Table whose required columns stand among the headings.
+
+    Parameters
+    ----------
+    headings
+        One row of text.
+
+    Returns
+    -------
+    str or None
+        The table; where organizations and sources both fit, the one of which more
+        columns are there.
+
+    Examples
+    --------
+    >>> table_fitting(["ID", "名称", "区分"]), table_fitting(["ID", "名称", "発行者"])
+    ('organizations', 'sources')
+    >>> table_fitting(["会員ID", "グループID"]), table_fitting(["日付", "内容"])
+    ('memberships', None)
+    """
+    cells = [heading for heading in headings if heading.strip()]
+    best, most = None, 0
+    for schema in (MEMBERSHIPS, ORGANIZATIONS, SOURCES):
+        codes = {_code(cell, schema) for cell in cells} & {*schema.columns}
+        if {*schema.required} <= codes:
+            if schema is MEMBERSHIPS:
+                return schema.table
+            if len(codes) > most:
+                best, most = schema.table, len(codes)
+    return best
+
 
 def columns_of(
     raw: RawTable, schema: Schema, problems: list[Problem]
@@ -98,10 +184,15 @@ def columns_of(
     """
     found: dict[str, int] = {}
     unknown: list[str] = []
+    wrong: list[Problem] = []
     for position, heading in enumerate(raw.headings):
         code = _code(heading, schema)
         if not heading.strip():
-            problems.append(
+            if not any(
+                "".join(row[position : position + 1]).strip() for row in raw.rows
+            ):
+                continue  # a column without any text, such as commas behind a table
+            wrong.append(
                 Problem(
                     level="error",
                     code="blank-header",
@@ -109,10 +200,11 @@ def columns_of(
                     remedy="name the column or delete it",
                     file=raw.file,
                     line=raw.heading_line,
+                    cell=raw.address(raw.heading_line, position),
                 )
             )
         elif code in found:
-            problems.append(
+            wrong.append(
                 Problem(
                     level="error",
                     code="duplicate-header",
@@ -121,6 +213,7 @@ def columns_of(
                     remedy="rename or delete one of them",
                     file=raw.file,
                     line=raw.heading_line,
+                    cell=raw.address(raw.heading_line, position),
                     column=printable(heading),
                 )
             )
@@ -130,7 +223,10 @@ def columns_of(
                 unknown.append(printable(heading))
     missing = [column for column in schema.required if column not in found]
     if missing and raw.headings:
-        problems.append(_missing(raw, schema, missing))
+        lacking = _missing(raw, schema, missing)
+        # What stands above the headings is no heading that could be wrong.
+        wrong = [lacking] if lacking.code == "header-not-found" else [*wrong, lacking]
+    problems += wrong
     if unknown and not missing:
         problems.append(
             Problem(

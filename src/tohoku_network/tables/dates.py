@@ -133,5 +133,9 @@ def suggest_date(text: str) -> str:
         return f"is it {readings}? write one"
     if re.fullmatch(r"[0-9]{5}", written):
         day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(written))
-        return f"if this is an Excel serial number, write {day.isoformat()}"
+        later = day + datetime.timedelta(days=1462)
+        return (
+            f"if this is an Excel serial number, write {day.isoformat()} "
+            f"({later.isoformat()} where Excel counts from 1904)"
+        )
     return "write YYYY, YYYY-MM or YYYY-MM-DD, or leave it empty when it is not told"

@@ -19,14 +19,21 @@ import pandas as pd
 
 from tohoku_network.errors import Problem, printable
 
-__all__ = ["RawTable", "rows_of_file", "rows_of_frame"]
+__all__ = ["RawTable", "column_letter", "rows_of_file", "rows_of_frame"]
 
 _LONGEST_CELL = 1_000_000
+_NO_TEXT = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
+"""First bytes of zip archives (.xlsx) and of older Office files (.xls)."""
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """Headings and rows of text as they stand in one file or frame."""
+    """Headings and rows of text as they stand in one file, sheet or frame.
+
+    For a sheet, ``file`` names workbook and sheet together, ``merged`` holds ranges
+    (first row, first column, last row, last column) and ``unread`` cells (row, column)
+    that were told as unreadable; rows count from 1 and columns from 0.
+    """
 
     file: str
     headings: list[str] = field(default_factory=list)
@@ -34,6 +41,24 @@ class RawTable:
     lines: list[int] = field(default_factory=list)
     sha256: str = ""
     heading_line: int = 1
+    book: str = ""
+    sheet: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    unread: frozenset[tuple[int, int]] = frozenset()
+
+    def address(self, line: int, position: int) -> str:
+        """Address such as ``C7`` of a cell in a sheet; empty for other tables."""
+        return f"{column_letter(position)}{line}" if self.sheet else ""
+
+
+def column_letter(position: int) -> str:
+    """Letters of a sheet's column counted from 0: A, B … Z, AA …."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def rows_of_file(path: Path, problems: list[Problem]) -> RawTable:
@@ -66,6 +91,18 @@ def rows_of_file(path: Path, problems: list[Problem]) -> RawTable:
         )
         return RawTable(name)
     digest = hashlib.sha256(content).hexdigest()
+    if content.startswith(_NO_TEXT):
+        problems.append(
+            Problem(
+                level="error",
+                code="format-mismatch",
+                why="the bytes are those of a workbook or archive, not of a CSV file",
+                remedy="name it .xlsx if it is an Excel workbook, or save it as "
+                "“CSV UTF-8”",
+                file=name,
+            )
+        )
+        return RawTable(name, sha256=digest)
     text = _decode(content, name, problems)
     if text is None:
         return RawTable(name, sha256=digest)
