@@ -297,6 +297,18 @@ def test_measured_width_is_the_drawn_width():
         assert found == pytest.approx(_fonts.width(text) * 20, rel=0.06)
 
 
+def test_a_notebook_shows_the_second_picture_too():
+    # Its backend is chosen while the first is drawn, and turns interactive mode on.
+    before = mpl.is_interactive()
+    try:
+        mpl.interactive(False)
+        with figures.style():
+            mpl.interactive(True)
+        assert mpl.is_interactive()
+    finally:
+        mpl.interactive(before)
+
+
 def test_style_gives_the_settings_back_after_an_error():
     before = mpl.rcParams["font.family"]
     with pytest.raises(ZeroDivisionError), figures.style():

@@ -48,7 +48,7 @@ def style() -> Iterator[None]:
 
     The pictures are drawn inside it. Use it for text of your own and for saving:
     letters stay letters in PDF files and become outlines in SVG files. Afterwards
-    matplotlib's settings are as before.
+    these settings are as before.
 
     Yields
     ------
@@ -83,8 +83,15 @@ def style() -> Iterator[None]:
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
     }
-    with mpl.rc_context(settings):
+    # Only these are put back: when the first picture of a notebook is drawn, its
+    # backend is chosen inside the block and turns interactive mode on, without which
+    # no later picture would be shown.
+    before = {name: mpl.rcParams[name] for name in settings}
+    mpl.rcParams.update(settings)
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 @cache
