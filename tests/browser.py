@@ -1,7 +1,11 @@
 """What the tests of the map page share: networks, and a browser to read pages with."""
 
+import base64
 import io
+import json
 import os
+import re
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -117,6 +121,18 @@ def meeting():
 def large():
     """Scene of 3,200 organizations and groups, too many to be drawn at once."""
     return scene.build(crowd(members=3000, groups=200, ties=6000))
+
+
+# --- what a page carries --------------------------------------------------------------
+
+
+def island(page):
+    """The facts in a page's text, deflated or not."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page)
+    facts = json.loads(found[1])
+    if "deflated" in facts:
+        facts = json.loads(zlib.decompress(base64.b64decode(facts["deflated"])))
+    return facts
 
 
 # --- in a browser ---------------------------------------------------------------------

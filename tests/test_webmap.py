@@ -14,17 +14,12 @@ from importlib import resources
 import pytest
 
 import tohoku_network as tn
-from browser import council, meeting, network
+from browser import council, island, large, meeting, network
 from tohoku_network import _glyphs, scene, webmap
 from tohoku_network.errors import ExportError
 from tohoku_network.webmap import _font, _page, _payload
 
 # --- what Python writes ---------------------------------------------------------------
-
-
-def island(page):
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page)
-    return json.loads(found[1])
 
 
 def test_same_input_gives_same_bytes(council):

@@ -12,7 +12,16 @@ import pandas as pd
 import pytest
 from matplotlib import image
 
-from browser import PAYLOADS, browser, council, hostile, network, playwright, reader
+from browser import (
+    PAYLOADS,
+    browser,
+    council,
+    hostile,
+    island,
+    network,
+    playwright,
+    reader,
+)
 from tohoku_network import scene, webmap
 from tohoku_network.webmap import _payload
 
@@ -205,8 +214,7 @@ def test_places_are_kept_from_one_map_to_the_next(reader, council, tmp_path):
     assert np.array_equal(kept[["x", "y"]], drawn.loc[kept.index, ["x", "y"]])
     kept.loc["tap", ["x", "y"]] = [500.0, -300.0]
     page = webmap.render(council, positions=kept.drop(index="city")).html
-    data = re.search(r'id="data">(.*?)</script>', page)[1]
-    nodes = json.loads(data)["nodes"]
+    nodes = island(page)["nodes"]
     x = dict(zip(nodes["id"], nodes["x"], strict=True))
     assert x["tap"] == 500.0
     assert x["kogyo"] == drawn.loc["kogyo", "x"]

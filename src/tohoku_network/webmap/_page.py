@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 import re
+import zlib
 from functools import cache
 from importlib import resources
 
@@ -20,6 +21,7 @@ from tohoku_network.webmap import _font
 __all__ = ["SCRIPTS", "json_island", "page"]
 
 SCRIPTS = (
+    "glide.js",
     "data.js",
     "text.js",
     "shapes.js",
@@ -47,6 +49,9 @@ SCRIPTS = (
 )
 """The page's own scripts, in the order in which they build on each other."""
 
+_LONGEST_PLAIN = 32_000
+"""Longer data are deflated; shorter ones can be read in the page's own text."""
+
 _MARKER = re.compile(r"@@([A-Z]+)@@")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
@@ -62,7 +67,8 @@ def page(payload: dict[str, object]) -> str:
     Returns
     -------
     str
-        HTML of the page.
+        HTML of the page. Long data are deflated in it; their bytes are the same for
+        the same build of zlib, and the data in them for every build.
 
     Examples
     --------
@@ -70,8 +76,9 @@ def page(payload: dict[str, object]) -> str:
     True
     """
     island = json_island(payload)
-    # Whatever the page can show: its data, and what stands in the template itself.
-    readable = json.dumps(payload, ensure_ascii=False) + _file("page.html")
+    # Whatever the page can show: its data, and what stands in the template and in the
+    # scripts for browsers that cannot read the data.
+    readable = island + _file("page.html") + _file("data.js")
     script = _script()
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     heading = str(payload["title"] or _default_title(payload))
@@ -80,7 +87,7 @@ def page(payload: dict[str, object]) -> str:
         "HASH": base64.b64encode(digest).decode("ascii"),
         "TITLE": html.escape(heading),
         "STYLE": _style().replace("@@FONT@@", _font.data_uri(readable)),
-        "DATA": island,
+        "DATA": _deflated(island) if len(island) > _LONGEST_PLAIN else island,
         "SCRIPT": script,
     }
     return _MARKER.sub(lambda marker: filled[marker[1]], _file("page.html"))
@@ -108,6 +115,12 @@ def json_island(value: object) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def _deflated(island: str) -> str:
+    """Island that holds another one, deflated; base64 knows no dangerous character."""
+    packed = zlib.compress(island.encode("utf-8"), 9)
+    return json_island({"deflated": base64.b64encode(packed).decode("ascii")})
+
+
 def _default_title(payload: dict[str, object]) -> str:
     ui = payload["ui"]
     texts = {key: both for key, *both in ui} if isinstance(ui, list) else {}
@@ -120,7 +133,8 @@ def _script() -> str:
     """All scripts in one block, with the licences of the borrowed ones."""
     vendored = json.loads(_file("vendor/vendor.json"))
     licences = dict.fromkeys(_file(f"vendor/{one['licence_file']}") for one in vendored)
-    parts = ["/*", *licences, "*/", '"use strict";', "(() => {", "const host = {};"]
+    parts = ["/*", *licences, "*/", '"use strict";']
+    parts += ["(async () => {", "const host = {};"]
     # Borrowed scripts hang themselves on the global object; here that is ours.
     parts.append("(function (globalThis) {")
     parts += [_file(f"vendor/{one['file']}") for one in vendored]

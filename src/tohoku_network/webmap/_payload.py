@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
+import numpy as np
 import pandas as pd
 
 from tohoku_network.scene import COLOURS, SHAPES, Scene
@@ -35,7 +36,6 @@ _NODE_COLUMNS = (
     "radius",
     "shape",
     "colour",
-    "importance",
 )
 _ROW_COLUMNS = (
     "role",
@@ -91,12 +91,10 @@ def payload(
     ... )
     >>> facts = payload(scene.build(net), title=None, language="ja", data_date="")
     >>> facts["nodes"]["name"], facts["ties"]["rows"]
-    (['協議会', '大学'], [[0]])
+    (['協議会', '大学'], {'runs': [1]})
     """
-    nodes = scene.nodes
-    place = {identifier: number for number, identifier in enumerate(nodes.index)}
-    rows = sorted({row for found in scene.ties["rows"] for row in found})
-    number_of = {row: number for number, row in enumerate(rows)}
+    nodes, ties = scene.nodes, scene.ties
+    rows = [row for found in ties["rows"] for row in found]
     memberships = scene.net.memberships.loc[rows]
     sources = _sources(scene, memberships)
     return {
@@ -110,12 +108,13 @@ def payload(
         "nodes": {
             "id": list(nodes.index),
             **{column: _packed(nodes[column]) for column in _NODE_COLUMNS},
+            "importance": _ranked(nodes["importance"]),
         },
         "ties": {
-            "source": [place[identifier] for identifier in scene.ties["source"]],
-            "target": [place[identifier] for identifier in scene.ties["target"]],
-            "certainty": _packed(scene.ties["certainty"]),
-            "rows": [[number_of[row] for row in found] for found in scene.ties["rows"]],
+            "source": {"steps": _steps(_places(nodes, ties["source"]))},
+            "target": _places(nodes, ties["target"]).tolist(),
+            "certainty": _packed(ties["certainty"]),
+            "rows": {"runs": _packed(ties["rows"].map(len))},
         },
         "memberships": {
             column: _packed(memberships[column]) for column in _ROW_COLUMNS
@@ -153,14 +152,37 @@ def _packed(column: pd.Series) -> list[object] | Json:
 
     So a note that many rows share is told once.
     """
-    cells = _plain(column)
-    different = {repr(cell): cell for cell in cells}
-    number_of = {cell: number for number, cell in enumerate(different)}
-    packed: Json = {
-        "cells": list(different.values()),
-        "at": [number_of[repr(cell)] for cell in cells],
-    }
+    number_of: dict[tuple[type, object], int] = {}
+    at = [
+        number_of.setdefault((type(cell), cell), len(number_of))
+        for cell in column.astype(object).tolist()
+    ]
+    different = [_cell(cell) for _, cell in number_of]
+    cells = [different[number] for number in at]
+    packed: Json = {"cells": different, "at": at}
     return cells if _length(cells) <= _length(packed) else packed
+
+
+def _places(nodes: pd.DataFrame, ids: pd.Series) -> np.ndarray:
+    """Where the nodes with these ids stand among all nodes."""
+    return nodes.index.get_indexer(pd.Index(ids))
+
+
+def _steps(numbers: np.ndarray) -> list[int]:
+    """Each number as its distance from the one before: short where they ascend."""
+    steps: list[int] = np.diff(numbers, prepend=0).tolist()
+    return steps
+
+
+def _ranked(column: pd.Series) -> list[object] | Json:
+    """Ranks 0 to n - 1 as the rows in their order; other numbers as they are.
+
+    Equal rows are ranked in their own order, so the rows ascend in long runs.
+    """
+    order = np.argsort(column.to_numpy(), kind="stable")
+    if not np.array_equal(column.to_numpy()[order], np.arange(len(column))):
+        return _packed(column)
+    return {"ranked": _steps(order)}
 
 
 def _length(value: object) -> int:

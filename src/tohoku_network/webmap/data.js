@@ -1,17 +1,55 @@
 // The facts of the page: read once, never changed. Nodes and rows are numbered.
-const data = (() => {
-  const facts = JSON.parse(document.getElementById("data").textContent);
+const data = await (async () => {
+  // Deflated facts are inflated by the browser itself. One that cannot says so, and
+  // the page ends here.
+  const inflated = (packed) => {
+    const letters = atob(packed);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(plain).text();
+  };
+  const giveUp = () => {
+    const place = document.getElementById("nothing");
+    place.textContent =
+      "このブラウザーでは地図を表示できません。最新の Edge、Chrome、Firefox、Safari でお開きください。 " +
+      "This browser cannot show the map. Please open it in a current Edge, Chrome, Firefox or Safari.";
+    place.hidden = false;
+    return new Promise(() => {});
+  };
+  let facts = JSON.parse(document.getElementById("data").textContent);
+  if (facts.deflated) {
+    if (!globalThis.DecompressionStream) await giveUp();
+    facts = JSON.parse(await inflated(facts.deflated));
+  }
+
+  // A column is a list, or what makes one: different cells and where each stands, steps
+  // from one number to the next, node numbers by rank, numbers of rows in a row.
+  const summed = (steps) => {
+    let sum = 0;
+    return steps.map((step) => (sum += step));
+  };
+  const whole = (column) => {
+    if (column.cells) return column.at.map((i) => column.cells[i]);
+    if (column.steps) return summed(column.steps);
+    if (column.ranked) {
+      const ranks = [];
+      for (const [rank, number] of summed(column.ranked).entries()) ranks[number] = rank;
+      return ranks;
+    }
+    if (column.runs) {
+      let next = 0;
+      return whole(column.runs).map((length) => Array.from({ length }, () => next++));
+    }
+    return column;
+  };
 
   // Columns to rows: {a: [1, 2], b: [3, 4]} -> [{a: 1, b: 3}, {a: 2, b: 4}].
-  // A column of few different cells holds each once, and where it stands.
   const rowsOf = (columns) => {
-    const whole = Object.entries(columns).map(([name, column]) => [
-      name,
-      Array.isArray(column) ? column : column.at.map((i) => column.cells[i]),
-    ]);
-    return Array.from({ length: whole.length ? whole[0][1].length : 0 }, (_, row) => {
+    const all = Object.entries(columns).map(([name, column]) => [name, whole(column)]);
+    return Array.from({ length: all.length ? all[0][1].length : 0 }, (_, row) => {
       const one = { number: row };
-      for (const [name, cells] of whole) one[name] = cells[row];
+      for (const [name, cells] of all) one[name] = cells[row];
       return one;
     });
   };

@@ -46,10 +46,11 @@ const zoom = d3
 const zoomed = d3.select(canvas);
 zoomed.call(zoom).on("dblclick.zoom", null);
 
-const goTo = ({ k, x, y }, slowly = true) => {
-  const target = d3.zoomIdentity.translate(x, y).scale(k);
-  const how = slowly && !calm ? zoomed.transition().duration(380) : zoomed;
-  how.call(zoom.transform, target);
+const show = ({ k, x, y }) => zoomed.call(zoom.transform, d3.zoomIdentity.translate(x, y).scale(k));
+const goTo = (target, slowly = true, duration = 380) => {
+  glide.stop();
+  if (slowly && !calm) glide.start(state, target, duration, show);
+  else show(target);
 };
 const fit = (slowly = true) => {
   moved = false;
@@ -57,8 +58,11 @@ const fit = (slowly = true) => {
 };
 const zoomBy = (factor) => {
   moved = true;
-  const how = calm ? zoomed : zoomed.transition().duration(200);
-  how.call(zoom.scaleBy, factor);
+  const from = glide.target ?? state;
+  const k = Math.min(9, Math.max(0.02, from.k * factor));
+  const [x, y] = [state.width / 2, state.height / 2];
+  const target = { k, x: x - ((x - from.x) * k) / from.k, y: y - ((y - from.y) * k) / from.k };
+  goTo(target, true, 200);
 };
 
 // Bring a node and what it is tied to into view, as large as they fit.
