@@ -1,20 +1,25 @@
-"""Sphinx configuration: pages in Markdown, API from docstrings, notebooks executed."""
+"""Sphinx configuration: pages in Markdown, cells executed, API from docstrings."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
 import sys
 from pathlib import Path
 
-import tohoku_network
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+import tohoku_network as tn
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # the build's own modules stand beside the pages
 
 project = "tohoku_network"
 author = "The tohoku_network authors"
 copyright = "2026, the tohoku_network authors"
-version = release = tohoku_network.__version__
+version = release = tn.__version__
 
 extensions = [
     "myst_nb",
@@ -22,8 +27,12 @@ extensions = [
     "sphinx.ext.autosummary",
     "sphinx.ext.mathjax",
     "numpydoc",
+    "shell",
 ]
 exclude_patterns = ["_build", "decisions/README.md"]
+templates_path = ["_templates"]
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 
 # Notebooks stand at the top of the project, where people look for them; the build
 # works on a copy and runs every cell.
@@ -35,16 +44,19 @@ shutil.copytree(
 )
 shutil.copyfile(HERE.parent / "data" / "README.md", HERE / "_data_tables.md")
 
-# Definitions are written from the docstrings, so that they cannot differ from them.
-sys.path.insert(0, str(HERE))
-definitions = importlib.import_module("definitions")
-definitions.write(HERE)
+# Definitions are written from the docstrings and commands from the program, so that
+# the pages cannot differ from them.
+for generated in ("definitions", "cli_reference"):
+    importlib.import_module(generated).write(HERE)
 
+os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")  # of the kernels
 nb_execution_mode = "force"
+nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_execution_show_tb = True
-nb_execution_timeout = 120
-myst_enable_extensions = ["dollarmath", "colon_fence"]
+nb_execution_timeout = 300
+nb_merge_streams = True
+myst_enable_extensions = ["dollarmath", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autosummary_generate = True
@@ -54,4 +66,52 @@ numpydoc_show_class_members = False
 html_theme = "pydata_sphinx_theme"
 html_title = "tohoku_network"
 html_show_sourcelink = False
-html_theme_options = {"show_toc_level": 2, "navigation_with_keys": False}
+html_theme_options = {
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "header_links_before_dropdown": 7,
+    "navbar_end": ["other-language", "theme-switcher"],
+    "article_footer_items": [],
+    "secondary_sidebar_items": ["page-toc"],
+}
+
+
+def other_language(page: str, pages: set[str]) -> tuple[str, str] | None:
+    """Label and name of the page that says the same in the other language."""
+    if page.startswith("ja/"):
+        label, other = "English", page.removeprefix("ja/")
+    else:
+        label, other = "日本語", f"ja/{page}"
+    return (label, other) if other in pages else None
+
+
+def _page_context(
+    sphinx: Sphinx, page: str, _template: str, context: dict, _tree: object
+) -> None:
+    """Tell templates the language of the page, and its counterpart."""
+    context["language"] = "ja" if page.startswith("ja/") else "en"
+    context["other_language"] = other_language(page, set(sphinx.env.found_docs))
+
+
+def _write_maps(sphinx: Sphinx, error: Exception | None) -> None:
+    """Render the map of the landing pages from today's data, in both languages."""
+    if error is None and sphinx.builder.format == "html":
+        scene = tn.scene.build(tn.load_tohoku())
+        for language in ("ja", "en"):
+            page = tn.webmap.render(scene, language=language)
+            page.save(Path(sphinx.outdir) / f"map-{language}.html")
+
+
+def _check_links(sphinx: Sphinx, error: Exception | None) -> None:
+    """Warn of each link inside the built pages that leads nowhere."""
+    if error is None and sphinx.builder.name == "html":
+        broken = importlib.import_module("links").broken
+        for line in broken(Path(sphinx.outdir).resolve()):
+            logging.getLogger(__name__).warning("broken link in %s", line)
+
+
+def setup(sphinx: Sphinx) -> None:
+    """Hook into the build."""
+    sphinx.connect("html-page-context", _page_context)
+    sphinx.connect("build-finished", _write_maps)
+    sphinx.connect("build-finished", _check_links)

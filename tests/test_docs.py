@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import re
+import sys
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,10 @@ import tohoku_network
 from tohoku_network.cli import app
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+HOW_TOS = sorted(p.relative_to(DOCS).as_posix() for p in DOCS.glob("howto/*.md"))
+MAIN_PAGES = ["index.md", "tutorial.md", "howto.md", "concepts.md", "data.md", "map.md"]
+USER_PAGES = sorted([*MAIN_PAGES, *HOW_TOS])
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ROOMS = [
     name
@@ -24,8 +29,38 @@ ROOMS = [
 ]
 
 
+def module_of_the_docs(name):
+    """One of the build's own modules, which stand beside the pages."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+cli_reference = module_of_the_docs("cli_reference")
+links = module_of_the_docs("links")
+
+
 def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def cells(name):
+    """Executed Python cells of a page."""
+    return re.findall(r"^```\{code-cell\}\n(.*?)^```$", read(name), re.M | re.S)
+
+
+def shell_lines(name):
+    """Executed command lines of a page."""
+    blocks = re.findall(r"^```\{shell\}\n(.*?)^```$", read(name), re.M | re.S)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def options(line):
+    """Command and options of a line; names and languages may differ."""
+    words = line.replace("--lang en", "").split()
+    return words[1], [one for one in words if one.startswith("-")]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -66,15 +101,62 @@ def test_every_name_on_the_api_page_exists_and_has_a_docstring(name):
     assert found.__doc__
 
 
-@pytest.mark.parametrize(
-    "command", [c.name or c.callback.__name__ for c in app.registered_commands]
-)
-def test_every_command_is_on_its_page_with_help(command):
-    assert f"`tohoku-network {command}" in read("docs/cli.md")
-    callbacks = {
-        c.name or c.callback.__name__: c.callback for c in app.registered_commands
-    }
-    assert callbacks[command].__doc__
+def test_every_command_is_on_its_page_as_the_program_has_it():
+    assert read("docs/cli.md") == cli_reference.page()
+
+
+@pytest.mark.parametrize("command", sorted(cli_reference.commands()))
+def test_every_command_has_help_and_is_in_the_japanese_overview(command):
+    assert cli_reference.commands()[command].__doc__
+    assert f"`tohoku-network {command}" in read("docs/ja/cli.md")
+
+
+@pytest.mark.parametrize("page", USER_PAGES)
+def test_each_page_for_users_has_its_counterpart_and_links_to_it(page):
+    for name, label in ((page, "日本語"), (f"ja/{page}", "English")):
+        other = page if name.startswith("ja/") else f"ja/{page}"
+        head = read(f"docs/{name}")[:400]
+        (link,) = re.findall(rf"^\[{label}\]\(([^)]+)\)$", head, re.MULTILINE)
+        assert (DOCS / name).parent.joinpath(link).resolve() == DOCS / other
+
+
+def test_no_japanese_page_is_without_its_english_one():
+    japanese = {p.relative_to(DOCS / "ja").as_posix() for p in DOCS.glob("ja/**/*.md")}
+    assert japanese - set(USER_PAGES) == {"cli.md"}
+
+
+@pytest.mark.parametrize("page", USER_PAGES)
+def test_both_languages_run_the_same_cells(page):
+    english, japanese = cells(f"docs/{page}"), cells(f"docs/ja/{page}")
+    assert [one.replace('language="en"', 'language="ja"') for one in english] == (
+        japanese
+    )
+    lines, others = shell_lines(f"docs/{page}"), shell_lines(f"docs/ja/{page}")
+    assert [options(one) for one in lines] == [options(one) for one in others]
+
+
+@pytest.mark.parametrize("page", HOW_TOS)
+def test_each_how_to_answers_reads_and_names_its_limits(page):
+    headings = re.findall(r"^## (.+)$", read(f"docs/{page}"), re.MULTILINE)
+    assert headings[-2:] == ["How to read it", "What it does not say"] or (
+        headings[-2:] == ["How to use it in the room", "What it does not say"]
+    )
+    assert cells(f"docs/{page}")
+    assert f"]({page})" in read("docs/howto.md")
+
+
+def test_links_that_lead_nowhere_are_found(tmp_path):
+    tmp_path.joinpath("a.html").write_text(
+        '<p id="top"><a href="b.html#here">1</a><a href="#top">2</a>'
+        '<a href="b.html#gone">3</a><a href="c.html">4</a>'
+        '<a href="https://example.org/x">5</a><img src="p.png">'
+    )
+    tmp_path.joinpath("b.html").write_text('<h1 id="here">b</h1>')
+    assert links.broken(tmp_path) == [
+        "a.html: b.html#gone",
+        "a.html: c.html",
+        "a.html: p.png",
+    ]
 
 
 def test_the_changelog_knows_this_version():
