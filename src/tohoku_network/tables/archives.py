@@ -13,7 +13,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tohoku_network.errors import Problem, printable
@@ -35,6 +36,7 @@ _SAVE_AS = "open it in Excel and save it as “Excel Workbook (*.xlsx)”"
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _MOST_BYTES = 200_000_000
 _MOST_RATIO = 200
 _MOST_PARTS = 10_000
@@ -49,17 +51,18 @@ class Refusal(Exception):  # noqa: N818  # a problem of the file on its way, no 
         self.code = code
         self.why = why
         self.remedy = remedy
+        self.sheet = ""
         super().__init__(why)
 
-    def problem(self, file: str, sheet: str = "") -> Problem:
-        """The same as a problem of a file."""
+    def problem(self, file: str) -> Problem:
+        """The same as a problem of a file, or of the sheet that was being read."""
         return Problem(
             level="error",
             code=self.code,
             why=self.why,
             remedy=self.remedy,
             file=file,
-            sheet=sheet,
+            sheet=self.sheet,
         )
 
 
@@ -76,7 +79,7 @@ class Archive:
     sha256: str
     has_macros: bool
     _zip: zipfile.ZipFile
-    _unpacked: int = 0
+    _unpacked: dict[str, int] = field(default_factory=dict)
 
     def __contains__(self, part: str) -> bool:
         return part in self._zip.NameToInfo
@@ -85,10 +88,14 @@ class Archive:
         """Bytes of a part, piece by piece, counted against the limit."""
         if part not in self:
             raise damaged(why=f"the part {printable(part)} is missing")
+        others = sum(self._unpacked.values()) - self._unpacked.get(part, 0)
+        count = 0
         with _told_as_damage(), self._zip.open(part) as stream:
             while chunk := stream.read(_CHUNK):
-                self._unpacked += len(chunk)
-                if self._unpacked > _MOST_BYTES:
+                count += len(chunk)
+                # A part that is read again does not count again.
+                self._unpacked[part] = max(count, self._unpacked.get(part, 0))
+                if count + others > _MOST_BYTES:
                     raise _too_large(why=f"more than {_MOST_BYTES:,} bytes unpacked")
                 yield chunk
 
@@ -210,6 +217,8 @@ def _check_sizes(opened: zipfile.ZipFile, packed: int) -> None:
         raise _too_large(why=f"{len(parts):,} parts, the limit is {_MOST_PARTS:,}")
     if len({part.filename for part in parts}) < len(parts):
         raise damaged(why="two parts have one name")
+    if not {part.compress_type for part in parts} <= _METHODS:
+        raise damaged(why="it is packed by a method that workbooks do not use")
 
 
 def _too_large(*, why: str) -> Refusal:
@@ -274,28 +283,19 @@ def dtd_forbidden() -> Refusal:
     )
 
 
-class _told_as_damage:  # noqa: N801  # a context manager, used like a function
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
     """Whatever a broken archive raises, told as damage."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: object
-    ) -> None:
-        if isinstance(
-            error,
-            (
-                zipfile.BadZipFile,
-                zlib.error,
-                EOFError,
-                NotImplementedError,  # a method of packing that nobody uses
-                RuntimeError,
-                OSError,
-                UnicodeError,
-                ValueError,
-            ),
-        ):
-            raise damaged(
-                why=f"its archive cannot be unpacked ({printable(str(error))})"
-            ) from None
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,  # a locked part, or a kind of archive that nobody uses
+        OSError,
+        ValueError,
+    ) as error:
+        raise damaged(
+            why=f"its archive cannot be unpacked ({printable(str(error))})"
+        ) from None

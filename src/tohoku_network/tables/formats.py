@@ -13,7 +13,15 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-__all__ = ["GENERAL", "NumberFormat", "builtin_format", "number_format", "shown"]
+__all__ = [
+    "GENERAL",
+    "NumberFormat",
+    "builtin_format",
+    "is_rounded",
+    "number_format",
+    "shown",
+    "shown_day",
+]
 
 _SECONDS = 86_400
 _LAST_SERIAL = 2_958_465  # 31 December 9999
@@ -183,6 +191,35 @@ def shown(raw: str, code: NumberFormat, *, epoch_1904: bool = False) -> str:
     return _plain(Decimal(_short(number)))
 
 
+def shown_day(written: str, code: NumberFormat) -> str:
+    """Text that a person sees for a date that a workbook stores in words (ISO 8601).
+
+    Parameters
+    ----------
+    written
+        The date, or date and time.
+    code
+        What its format shows.
+
+    Returns
+    -------
+    str
+        The text; what is no date stays as it is.
+
+    Examples
+    --------
+    >>> shown_day("2021-04-01T00:00:00", number_format("yyyy/m"))
+    '2021-04'
+    """
+    try:
+        moment = datetime.datetime.fromisoformat(written)
+    except ValueError:
+        return written
+    parts = code.detail if code.kind == "date" else "ymdhs"
+    rest = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return _day_and_clock(moment.date().isoformat(), rest, parts)
+
+
 def is_rounded(raw: str) -> bool:
     """Whether a whole number has more digits than a workbook can keep."""
     number = float(raw)
@@ -219,13 +256,16 @@ def _padded(number: int, pattern: str) -> str:
 
 
 def _date(serial: float, parts: str, *, epoch_1904: bool) -> str:
-    seconds = round(serial * _SECONDS)
-    days, rest = divmod(seconds, _SECONDS)
+    days, rest = divmod(round(serial * _SECONDS), _SECONDS)
+    return _day_and_clock(_day(days, epoch_1904=epoch_1904), rest, parts)
+
+
+def _day_and_clock(day: str, rest: int, parts: str) -> str:
+    """As much of a day and of the seconds after midnight as a format shows."""
     clock = f"{rest // 3600:02}:{rest % 3600 // 60:02}"
     clock += f":{rest % 60:02}" if "s" in parts else ""
     if not set("ymd") & set(parts):
         return clock
-    day = _day(days, epoch_1904=epoch_1904)
     if "d" not in parts:
         day = day[:7] if "m" in parts else day[:4]
     return f"{day} {clock}" if "h" in parts and rest else day

@@ -8,6 +8,7 @@ own word on its size is not believed, and furigana are no part of the text.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import xml.sax
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from tohoku_network.tables.formats import (
     is_rounded,
     number_format,
     shown,
+    shown_day,
 )
 from tohoku_network.tables.rows import column_letter
 
@@ -154,8 +156,12 @@ def read_sheet(book: Book, listed: Listed, *, most_rows: int | None = None) -> S
         If the sheet is damaged, unsafe or too large.
     """
     cells = _Cells(book, most_rows)
-    with contextlib.suppress(_EnoughError):
-        _parse(book.archive, listed.part, cells)
+    try:
+        with contextlib.suppress(_EnoughError):
+            _parse(book.archive, listed.part, cells)
+    except Refusal as refusal:
+        refusal.sheet = printable(listed.name)
+        raise
     return cells.sheet
 
 
@@ -191,6 +197,7 @@ def _resolved(folder: str, target: str) -> str:
     return "/".join(steps)
 
 
+@functools.lru_cache(maxsize=256)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
@@ -279,7 +286,7 @@ class _Written(ContentHandler):
         local = _local(name)
         if local == "rPh":
             self._above = False
-        elif local in ("t", "v"):
+        elif local == "t":
             self._keeps = False
 
     def characters(self, content: str) -> None:
@@ -330,6 +337,7 @@ class _Cells(_Written):
         self.sheet = Sheet()
         self._book = book
         self._most_rows = most_rows
+        self._in_rows = False
         self._number = 0
         self._hidden = False
         self._row: list[str] = []
@@ -341,7 +349,9 @@ class _Cells(_Written):
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # SAX calls it so
         local = _local(name)
-        if local == "c":
+        if not self._in_rows:
+            self._start_around(local, attrs)
+        elif local == "c":
             self._start_cell(attrs)
         elif local == "v":
             self._keeps = self._has_value = True
@@ -349,22 +359,33 @@ class _Cells(_Written):
             self._is_formula = True
         elif local == "row":
             self._start_row(attrs)
-        elif local == "col":
-            if attrs.get("hidden") in ("1", "true"):
-                first, last = int(attrs.get("min", "1")), int(attrs.get("max", "1"))
-                self.sheet.hidden_columns.append((first - 1, last - 1))
-        elif local == "mergeCell":
-            if len(self.sheet.merged) < _MOST_MERGED:
-                self.sheet.merged.append(_range(attrs.get("ref", "")))
         else:
             super().startElement(name, attrs)
 
+    def _start_around(self, local: str, attrs: AttributesImpl) -> None:
+        """What stands before and after the rows; other elements may be called alike."""
+        if local == "sheetData":
+            self._in_rows = True
+        elif local == "col" and attrs.get("hidden") in ("1", "true"):
+            if len(self.sheet.hidden_columns) < _MOST_COLUMNS:
+                first, last = int(attrs.get("min", "1")), int(attrs.get("max", "1"))
+                self.sheet.hidden_columns.append((first - 1, last - 1))
+        elif local == "mergeCell" and len(self.sheet.merged) < _MOST_MERGED:
+            self.sheet.merged.append(_range(attrs.get("ref", "")))
+
     def endElement(self, name: str) -> None:  # noqa: N802  # SAX calls it so
-        super().endElement(name)
         local = _local(name)
+        if not self._in_rows:
+            return
         if local == "c":
             self._end_cell()
-        elif local == "row" and any(text.strip() for text in self._row):
+        elif local == "v":
+            self._keeps = False
+        elif local == "sheetData":
+            self._in_rows = False
+        elif local != "row":
+            super().endElement(name)
+        elif any(text.strip() for text in self._row):
             self.sheet.rows.append(self._row)
             self.sheet.numbers.append(self._number)
             if self._hidden:
@@ -440,7 +461,7 @@ class _Cells(_Written):
             self.sheet.mark(f"error-value {printable(raw)}", *here)
             return ""
         if kind == "d":
-            return raw.strip().removesuffix("T00:00:00")
+            return self._dated(shown_day(raw.strip(), self._format()))
         return self._number_text(raw.strip())
 
     def _shared(self, raw: str) -> str:
@@ -451,15 +472,23 @@ class _Cells(_Written):
             raise damaged(why=f"there is no text {position}")
         return self._book.texts[position]
 
-    def _number_text(self, raw: str) -> str:
+    def _format(self) -> NumberFormat:
         formats, style = self._book.formats, self._style
-        code = formats[style] if 0 <= style < len(formats) else GENERAL
+        return formats[style] if 0 <= style < len(formats) else GENERAL
+
+    def _number_text(self, raw: str) -> str:
+        code = self._format()
         text = shown(raw, code, epoch_1904=self._book.epoch_1904)
         if code.kind == "date":
-            if "y" not in code.detail and {"m", "d"} & set(code.detail):
-                self.sheet.mark("date-without-year", self._number, self._column)
-        elif is_rounded(raw):
+            return self._dated(text)
+        if is_rounded(raw):
             self.sheet.mark("rounded-number", self._number, self._column)
+        return text
+
+    def _dated(self, text: str) -> str:
+        detail = self._format().detail
+        if "y" not in detail and {"m", "d"} & set(detail):
+            self.sheet.mark("date-without-year", self._number, self._column)
         return text
 
 
@@ -468,10 +497,15 @@ def _address(text: str) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(text)
     if match is None:
         raise damaged(why=f"{printable(text)} is no cell")
+    return int(match[2]), _position(match[1])
+
+
+@functools.lru_cache(maxsize=1024)
+def _position(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]), column - 1
+    return column - 1
 
 
 def _range(text: str) -> tuple[int, int, int, int]:

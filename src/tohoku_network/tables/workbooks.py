@@ -7,6 +7,7 @@ meant, nothing is guessed.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -74,23 +75,23 @@ def rows_of_workbooks(
         Rows of every table that was found.
     """
     candidates: list[_Candidate] = []
-    empty: list[str] = []
+    passed: list[str] = []
     opened = True
     for path in paths:
         try:
             book = open_book(open_archive(path))
-            found, without_text = _candidates(book, path.stem, problems)
+            found, others = _candidates(book, path.stem, problems)
         except Refusal as refusal:
             problems.append(refusal.problem(path.name))
             opened = False
             continue
         candidates += found
-        empty += without_text
+        passed += others
     chosen = _chosen(candidates, wanted, problems)
     if opened:
         for schema in wanted:
             if schema.table not in chosen and schema.table != "sources":
-                problems.append(_missing(schema, candidates, empty, paths))
+                problems.append(_missing(schema, candidates, passed, paths))
     tables = {}
     for table, candidate in chosen.items():
         if candidate is not None:
@@ -101,9 +102,9 @@ def rows_of_workbooks(
 def _candidates(
     book: Book, stem: str, problems: list[Problem]
 ) -> tuple[list[_Candidate], list[str]]:
-    """Sheets with text that may be tables, and the names of those without any."""
+    """Sheets that may be tables, and the others with the reason why they are not."""
     found: list[_Candidate] = []
-    empty: list[str] = []
+    passed: list[str] = []
     if book.archive.has_macros:
         problems.append(
             Problem(
@@ -122,22 +123,20 @@ def _candidates(
             if named is None and refusal.code.startswith("too-many"):
                 problems.append(_ignored(book, listed, refusal.why))
                 continue
-            problems.append(
-                refusal.problem(book.archive.file, sheet=printable(listed.name))
-            )
-            continue
+            raise
         if not head.rows:
-            empty.append(printable(listed.name))
+            passed.append(f"{printable(listed.name)} (empty)")
         elif listed.hidden and named is None:
             problems.append(
                 _ignored(book, listed, "it is hidden and not named as a table")
             )
+            passed.append(f"{printable(listed.name)} (hidden)")
         else:
             fitting = next(filter(None, map(table_fitting, head.rows)), None)
             found.append(_Candidate(book, listed, head.rows[0], named, fitting))
     if len(found) == 1 and found[0].named is None:
         found = [found[0]._replace(named=table_named(stem))]
-    return found, empty
+    return found, passed
 
 
 def _chosen(
@@ -210,14 +209,14 @@ def _ambiguous(
 def _missing(
     schema: Schema,
     candidates: Sequence[_Candidate],
-    empty: Sequence[str],
+    passed: Sequence[str],
     paths: Sequence[Path],
 ) -> Problem:
     found = [
         f"{printable(one.listed.name)} ({one.table or 'no table'})"
         for one in candidates
     ]
-    found += [f"{name} (empty)" for name in empty]
+    found += passed
     names = " or ".join((SHEETS[schema.table][1], schema.table))
     headings = " and ".join(
         f"{COLUMNS[column].ja} ({column})" for column in schema.required
@@ -371,15 +370,18 @@ def _remarks(raw: RawTable, sheet: Sheet, *, hidden: bool) -> Iterable[Problem]:
     for kind, cells in sheet.marks.items():
         code, _, value = kind.partition(" ")
         level, why, remedy = _MARKS[code]
-        for position in sorted({column for _, column in cells}):
-            lines = [line for line, column in cells if column == position]
+        by_column: dict[int, list[int]] = {}
+        for line, position in cells:
+            by_column.setdefault(position, []).append(line)
+        for position, lines in sorted(by_column.items()):
             shown = [raw.address(line, position) for line in lines]
+            heading = "".join(raw.headings[position : position + 1]).strip()
             yield replace(
                 remark(code, why.format(cells=_some(shown)), remedy),
                 level="error" if level == "error" else "warning",
                 line=lines[0],
                 cell=shown[0],
-                column=printable(raw.headings[position].strip()),
+                column=printable(heading),
                 value=value,
             )
 
@@ -398,6 +400,17 @@ class Places:
     def __init__(self, raw: RawTable, schema: Schema) -> None:
         self._raw = raw
         self._positions = columns_of(raw, schema, [])
+        # Ranges over each key column, by their first row: there are thousands of them
+        # where every group was merged into one cell.
+        self._merged = {
+            self._positions[column]: sorted(
+                cells
+                for cells in raw.merged
+                if cells[1] <= self._positions[column] <= cells[3]
+            )
+            for column in schema.required
+            if column in self._positions
+        }
 
     def placed(self, problem: Problem) -> Problem | None:
         """A problem found in the rows, as in those of a CSV file, with its cell.
@@ -419,21 +432,20 @@ class Places:
             if problem.code == "required-value":
                 if (line, position) in raw.unread:
                     return None
-                problem = _told_as_merged(problem, raw, line, position)
+                problem = self._told_as_merged(problem, line, position)
         return replace(problem, file=raw.book, sheet=raw.sheet, cell=cell)
 
-
-def _told_as_merged(
-    problem: Problem, raw: RawTable, line: int, position: int
-) -> Problem:
-    """A missing cell explained by the merged range that covers it."""
-    for first, left, last, right in raw.merged:
-        if first <= line <= last and left <= position <= right:
-            start = raw.address(first, left)
-            return replace(
-                problem,
-                why=f"{problem.why}: {start}:{raw.address(last, right)} are merged, "
-                f"and the text counts for {start} only",
-                remedy="unmerge them and fill in every row",
-            )
-    return problem
+    def _told_as_merged(self, problem: Problem, line: int, position: int) -> Problem:
+        """A missing cell explained by the merged range that covers it, if one does."""
+        ranges = self._merged.get(position, [])
+        nearest = bisect.bisect_right(ranges, line, key=lambda cells: cells[0]) - 1
+        if nearest < 0 or ranges[nearest][2] < line:
+            return problem
+        first, left, last, right = ranges[nearest]
+        start = self._raw.address(first, left)
+        return replace(
+            problem,
+            why=f"{problem.why}: {start}:{self._raw.address(last, right)} are merged, "
+            f"and the text counts for {start} only",
+            remedy="unmerge them and fill in every row",
+        )
