@@ -340,6 +340,23 @@ def test_odd_networks_have_every_view(name):
     assert "<table>" in net._repr_html_()
 
 
+def test_without_isolates_keeps_what_has_a_membership():
+    net = from_groups({"p": "ab", "q": "bc"}, isolates="xy").filter(groups="p")
+    assert set(net.organizations.index) == set("abcxyp")
+    tied = net.without_isolates()
+    assert set(tied.organizations.index) == set("abp")
+    assert tied.memberships.equals(net.memberships)
+    assert tied.at("2020").without_isolates().period == "2020"
+
+
+@pytest.mark.parametrize("name", odd_networks())
+def test_without_isolates_changes_no_tie(name):
+    net = odd_networks()[name]
+    tied = net.without_isolates()
+    assert set(tied.project().edges) == set(net.project().edges)
+    assert all(degree for _, degree in tied.two_mode().degree)
+
+
 def test_counts_are_spelled_in_the_singular_and_plural():
     assert repr(from_groups({"g": "a"})) == (
         "<AffiliationNetwork: 1 member, 1 group, 1 membership>"

@@ -216,12 +216,21 @@ class InputError(TohokuNetworkError, ValueError):
         """Notebook view: every problem with its place, reason and remedy."""
         import pandas as pd
 
-        rows = [problem.as_dict() for problem in self.problems]
-        table = pd.DataFrame(rows, index=range(1, len(rows) + 1))
-        table["line"] = table["line"].astype("Int64")
-        told = [
-            column for column in table if table[column].replace("", None).notna().any()
+        rows = [
+            {
+                "file": problem.file,
+                "sheet": problem.sheet,
+                "place": problem.cell or str(problem.line or ""),
+                "column": problem.column,
+                "value": problem.value,
+                "why": problem.why,
+                "remedy": problem.remedy,
+                "code": problem.code,
+            }
+            for problem in self.problems
         ]
+        table = pd.DataFrame(rows, index=range(1, len(rows) + 1))
+        told = [column for column in table if table[column].any()]
         return shown(
             str(self).partition("\n")[0],
             ("直すところ / problems", table[told]),

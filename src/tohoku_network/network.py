@@ -388,6 +388,27 @@ class AffiliationNetwork:
             stays |= group
         return self._replace(organizations=table[stays], memberships=kept)
 
+    def without_isolates(self) -> AffiliationNetwork:
+        """Keep only organizations and groups that have a membership.
+
+        For a picture or map of a part: slices and filters keep organizations that
+        are left without a membership, because measures count them.
+
+        Returns
+        -------
+        AffiliationNetwork
+            The network with all its memberships.
+
+        Examples
+        --------
+        >>> import tohoku_network as tn
+        >>> tn.load_tohoku().filter(groups="tap").without_isolates()
+        <AffiliationNetwork: 10 members, 1 group, 10 memberships>
+        """
+        table, rows = self._tables.organizations, self._tables.memberships
+        tied = set(rows["member_id"]) | set(rows["group_id"])
+        return self._replace(organizations=table[table.index.isin(tied)])
+
     def _replace(
         self,
         *,
