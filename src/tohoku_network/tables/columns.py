@@ -22,6 +22,7 @@ __all__ = [
     "ORGANIZATIONS",
     "SHEETS",
     "SOURCES",
+    "WORD_SHEETS",
     "Schema",
     "columns_of",
     "table_fitting",
@@ -103,6 +104,8 @@ SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Names of the sheets that are tables; the second is the one we propose."""
+WORD_SHEETS = ("語の一覧", "words")
+"""Names of the sheet that offers the controlled words in our own workbooks."""
 
 _LIST_ENDING = re.compile(r"(?:一覧表?|名簿|リスト|表)$")
 
