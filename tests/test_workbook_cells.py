@@ -420,7 +420,8 @@ def test_a_second_reader_finds_the_same_texts(tmp_path):
     made.close()
     theirs = calamine.load_workbook(path).get_sheet_by_index(0).to_python()
     from tohoku_network.tables.archives import open_archive
-    from tohoku_network.tables.sheets import open_book, read_sheet
+    from tohoku_network.tables.books import open_book
+    from tohoku_network.tables.sheets import read_sheet
 
     book = open_book(open_archive(path))
     ours = read_sheet(book, book.sheets[0]).rows

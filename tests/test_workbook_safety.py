@@ -15,6 +15,7 @@ import pytest
 import books
 from tohoku_network.errors import InputError
 from tohoku_network.tables import archives, read_tables, sheets
+from tohoku_network.tables import books as parts_of_books
 
 DTD = '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 
@@ -96,7 +97,7 @@ def test_document_types_are_refused_before_parsing(
         pytest.fail("parsed")
 
     parts = books.two_tables() | {part: f"{DTD}<x>&x;</x>".encode(encoding)}
-    monkeypatch.setattr(sheets, "create_parser", never)
+    monkeypatch.setattr(parts_of_books, "create_parser", never)
     assert refused(books.write(tmp_path / "a.xlsx", parts)).code == "xml-dtd-forbidden"
 
 
@@ -226,7 +227,7 @@ def test_a_sheet_that_is_not_put_together_is_damage(tmp_path, row):
 
 
 def test_a_text_of_a_million_characters_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheets, "_LONGEST_CELL", 100)
+    monkeypatch.setattr(parts_of_books, "_LONGEST_CELL", 100)
     for cell, texts in [
         (books.text("D2", "x" * 101), []),
         ('<c r="D2" t="s"><v>0</v></c>', [f"<t>{'x' * 101}</t>"]),

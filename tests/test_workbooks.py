@@ -103,6 +103,12 @@ def test_headings_that_fit_one_table_only_outweigh_the_sheets_name(book):
     assert len(net.memberships) == 2
 
 
+def test_a_name_decides_where_the_headings_fit_two_tables(book):
+    sources = [["ID", "名称"], ["s", "資料"]]
+    path = book({"出典": sources, "機関": ORGANIZATIONS, "所属": MEMBERSHIPS})
+    assert read_tables(path).sources.index.tolist() == ["s"]
+
+
 def test_two_sheets_that_can_be_meant_are_an_error_that_names_them(book):
     found = problems(
         book({"A": ORGANIZATIONS, "B": ORGANIZATIONS, "所属": MEMBERSHIPS})

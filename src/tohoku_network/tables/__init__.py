@@ -261,7 +261,7 @@ def _in_order(
     )
     if not any(rows.sheet for rows in raw.values()):
         return ordered
-    from tohoku_network.tables.workbooks import Places
+    from tohoku_network.tables.remarks import Places
 
     places = {
         rows.file: Places(rows, schema)

@@ -133,19 +133,21 @@ def table_named(text: str) -> str | None:
     return next((table for table, known in SHEETS.items() if names & {*known}), None)
 
 
-def table_fitting(headings: Iterable[str]) -> str | None:
+def table_fitting(headings: Iterable[str], named: str | None = None) -> str | None:
     """Table whose required columns stand among the headings.
 
     Parameters
     ----------
     headings
         One row of text.
+    named
+        Table that the name of the sheet says; it is taken if its columns are there.
 
     Returns
     -------
     str or None
-        The table; where organizations and sources both fit, the one of which more
-        columns are there.
+        The table. Where several fit, memberships come first, and of organizations
+        and sources the one of which more columns are there.
 
     Examples
     --------
@@ -155,15 +157,15 @@ def table_fitting(headings: Iterable[str]) -> str | None:
     ('memberships', None)
     """
     cells = [heading for heading in headings if heading.strip()]
-    best, most = None, 0
+    found: dict[str, int] = {}
     for schema in (MEMBERSHIPS, ORGANIZATIONS, SOURCES):
         codes = {_code(cell, schema) for cell in cells} & {*schema.columns}
         if {*schema.required} <= codes:
-            if schema is MEMBERSHIPS:
-                return schema.table
-            if len(codes) > most:
-                best, most = schema.table, len(codes)
-    return best
+            found[schema.table] = len(codes)
+    for first in (named, MEMBERSHIPS.table):
+        if first in found:
+            return first
+    return max(found, key=lambda table: found[table], default=None)
 
 
 def columns_of(

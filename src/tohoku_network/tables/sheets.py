@@ -10,22 +10,16 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-import xml.sax
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.handler import ContentHandler
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
+from typing import TYPE_CHECKING
 
 from tohoku_network.errors import printable
-from tohoku_network.tables.archives import Archive, Refusal, damaged, dtd_forbidden
+from tohoku_network.tables.archives import Refusal, damaged
+from tohoku_network.tables.books import Book, Listed, Written, local, parse, unescaped
 from tohoku_network.tables.formats import (
     GENERAL,
     NumberFormat,
-    builtin_format,
     is_rounded,
-    number_format,
     shown,
     shown_day,
 )
@@ -34,33 +28,13 @@ from tohoku_network.tables.rows import column_letter
 if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl
 
-__all__ = ["Book", "Listed", "Sheet", "open_book", "read_sheet"]
+__all__ = ["Sheet", "read_sheet"]
 
 _MOST_COLUMNS = 500
 _MOST_ROWS = 1_048_576
 _MOST_CELLS = 5_000_000
 _MOST_MERGED = 10_000
-_LONGEST_CELL = 1_000_000
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-class Listed(NamedTuple):
-    """A sheet as its workbook lists it."""
-
-    name: str
-    hidden: bool
-    part: str
-
-
-class Book(NamedTuple):
-    """What all sheets of a workbook share."""
-
-    archive: Archive
-    sheets: tuple[Listed, ...]
-    texts: list[str]
-    formats: list[NumberFormat]
-    epoch_1904: bool
 
 
 @dataclass
@@ -83,54 +57,6 @@ class Sheet:
     def mark(self, kind: str, row: int, column: int) -> None:
         """Remember a cell that something is to be said about."""
         self.marks.setdefault(kind, []).append((row, column))
-
-
-def open_book(archive: Archive) -> Book:
-    """Read what all sheets of a workbook share: their list, texts and formats.
-
-    Parameters
-    ----------
-    archive
-        The opened workbook.
-
-    Returns
-    -------
-    Book
-        The workbook.
-
-    Raises
-    ------
-    Refusal
-        If a part is damaged or unsafe.
-    """
-    main, kinds = "xl/workbook.xml", {}
-    root = _Relations()
-    _parse(archive, "_rels/.rels", root)
-    for kind, target in root.targets.values():
-        if kind == "officeDocument":
-            main = _resolved("", target)
-    folder, _, name = main.rpartition("/")
-    relations = _Relations()
-    _parse(archive, f"{folder}/_rels/{name}.rels", relations)
-    parts = {
-        key: (kind, _resolved(folder, target))
-        for key, (kind, target) in relations.targets.items()
-    }
-    kinds = dict(parts.values())
-    contents = _Contents()
-    _parse(archive, main, contents)
-    sheets = tuple(
-        Listed(name, hidden, parts[key][1])
-        for name, hidden, key in contents.sheets
-        if key in parts and parts[key][0] == "worksheet"
-    )
-    texts = _Texts()
-    if kinds.get("sharedStrings", "") in archive:
-        _parse(archive, kinds["sharedStrings"], texts)
-    styles = _Styles()
-    if kinds.get("styles", "") in archive:
-        _parse(archive, kinds["styles"], styles)
-    return Book(archive, sheets, texts.found, styles.formats(), contents.epoch_1904)
 
 
 def read_sheet(book: Book, listed: Listed, *, most_rows: int | None = None) -> Sheet:
@@ -158,7 +84,7 @@ def read_sheet(book: Book, listed: Listed, *, most_rows: int | None = None) -> S
     cells = _Cells(book, most_rows)
     try:
         with contextlib.suppress(_EnoughError):
-            _parse(book.archive, listed.part, cells)
+            parse(book.archive, listed.part, cells)
     except Refusal as refusal:
         refusal.sheet = printable(listed.name)
         raise
@@ -169,167 +95,7 @@ class _EnoughError(Exception):
     """As many rows were read as were asked for."""
 
 
-def _parse(archive: Archive, part: str, handler: ContentHandler) -> None:
-    """Run a part of the workbook through the parser that knows no document types."""
-    parser = create_parser(forbid_dtd=True)
-    parser.setContentHandler(handler)
-    try:
-        for chunk in archive.chunks(part):
-            parser.feed(chunk)
-        parser.close()
-    except DefusedXmlException:
-        raise dtd_forbidden() from None
-    except (xml.sax.SAXException, ValueError, LookupError) as error:
-        why = f"{printable(part)} cannot be read ({printable(str(error))})"
-        raise damaged(why=why) from None
-
-
-def _resolved(folder: str, target: str) -> str:
-    """Name of a part that a relation points to; never anything outside the archive."""
-    if target.startswith("/"):
-        return target[1:]
-    steps = folder.split("/") if folder else []
-    for step in target.split("/"):
-        if step == "..":
-            steps = steps[:-1]
-        elif step != ".":
-            steps.append(step)
-    return "/".join(steps)
-
-
-@functools.lru_cache(maxsize=256)
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-class _Relations(ContentHandler):
-    """Which part is what: relation id to kind and target; outer targets left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: dict[str, tuple[str, str]] = {}
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # SAX calls it so
-        if _local(name) == "Relationship" and attrs.get("TargetMode") != "External":
-            kind = attrs.get("Type", "").rpartition("/")[2]
-            self.targets[attrs.get("Id", "")] = kind, attrs.get("Target", "")
-
-
-class _Contents(ContentHandler):
-    """Sheets of a workbook in order, and from which year it counts days."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheets: list[tuple[str, bool, str]] = []
-        self.epoch_1904 = False
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # SAX calls it so
-        local = _local(name)
-        if local == "workbookPr":
-            self.epoch_1904 = attrs.get("date1904") in ("1", "true")
-        elif local == "sheet":
-            key = next(
-                (value for key, value in attrs.items() if key.endswith(":id")), ""
-            )
-            hidden = attrs.get("state", "visible") != "visible"
-            self.sheets.append((attrs.get("name", ""), hidden, key))
-
-
-class _Styles(ContentHandler):
-    """Number format of every cell style."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._codes: dict[int, NumberFormat] = {}
-        self._numbers: list[int] = []
-        self._in_cells = False
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # SAX calls it so
-        local = _local(name)
-        if local == "numFmt":
-            number = int(attrs.get("numFmtId", "0"))
-            self._codes[number] = number_format(attrs.get("formatCode", ""))
-        elif local == "cellXfs":
-            self._in_cells = True
-        elif local == "xf" and self._in_cells:
-            self._numbers.append(int(attrs.get("numFmtId", "0")))
-
-    def endElement(self, name: str) -> None:  # noqa: N802  # SAX calls it so
-        if _local(name) == "cellXfs":
-            self._in_cells = False
-
-    def formats(self) -> list[NumberFormat]:
-        """Formats in the order in which cells refer to them."""
-        return [
-            self._codes[number] if number in self._codes else builtin_format(number)
-            for number in self._numbers
-        ]
-
-
-class _Written(ContentHandler):
-    """Text as it is written, without the furigana above it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[str] = []
-        self._keeps = False
-        self._above = False
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: ARG002, N802  # SAX calls it so
-        local = _local(name)
-        if local == "rPh":
-            self._above = True
-        elif local == "t":
-            self._keeps = not self._above
-
-    def endElement(self, name: str) -> None:  # noqa: N802  # SAX calls it so
-        local = _local(name)
-        if local == "rPh":
-            self._above = False
-        elif local == "t":
-            self._keeps = False
-
-    def characters(self, content: str) -> None:
-        if self._keeps:
-            self._pieces.append(content)
-
-    def taken(self) -> str:
-        """Text since the last call."""
-        text = "".join(self._pieces)
-        self._pieces = []
-        if len(text) > _LONGEST_CELL:
-            raise Refusal(
-                code="cell-too-long",
-                why=f"a cell of more than {_LONGEST_CELL:,} characters",
-                remedy="shorten it",
-            )
-        return text
-
-
-class _Texts(_Written):
-    """Texts that the cells of all sheets share."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def endElement(self, name: str) -> None:  # noqa: N802  # SAX calls it so
-        super().endElement(name)
-        if _local(name) == "si":
-            self.found.append(_unescaped(self.taken()))
-
-
-def _unescaped(text: str) -> str:
-    """Characters that XML cannot hold stand as ``_x000D_`` in a workbook."""
-    return _ESCAPE.sub(_character, text) if "_x" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    code = int(match[1], 16)
-    return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
-
-
-class _Cells(_Written):
+class _Cells(Written):
     """Rows of a sheet."""
 
     def __init__(self, book: Book, most_rows: int | None) -> None:
@@ -348,42 +114,42 @@ class _Cells(_Written):
         self._is_formula = self._has_value = False
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # SAX calls it so
-        local = _local(name)
+        tag = local(name)
         if not self._in_rows:
-            self._start_around(local, attrs)
-        elif local == "c":
+            self._start_around(tag, attrs)
+        elif tag == "c":
             self._start_cell(attrs)
-        elif local == "v":
+        elif tag == "v":
             self._keeps = self._has_value = True
-        elif local == "f":
+        elif tag == "f":
             self._is_formula = True
-        elif local == "row":
+        elif tag == "row":
             self._start_row(attrs)
         else:
             super().startElement(name, attrs)
 
-    def _start_around(self, local: str, attrs: AttributesImpl) -> None:
+    def _start_around(self, tag: str, attrs: AttributesImpl) -> None:
         """What stands before and after the rows; other elements may be called alike."""
-        if local == "sheetData":
+        if tag == "sheetData":
             self._in_rows = True
-        elif local == "col" and attrs.get("hidden") in ("1", "true"):
+        elif tag == "col" and attrs.get("hidden") in ("1", "true"):
             if len(self.sheet.hidden_columns) < _MOST_COLUMNS:
                 first, last = int(attrs.get("min", "1")), int(attrs.get("max", "1"))
                 self.sheet.hidden_columns.append((first - 1, last - 1))
-        elif local == "mergeCell" and len(self.sheet.merged) < _MOST_MERGED:
+        elif tag == "mergeCell" and len(self.sheet.merged) < _MOST_MERGED:
             self.sheet.merged.append(_range(attrs.get("ref", "")))
 
     def endElement(self, name: str) -> None:  # noqa: N802  # SAX calls it so
-        local = _local(name)
+        tag = local(name)
         if not self._in_rows:
             return
-        if local == "c":
+        if tag == "c":
             self._end_cell()
-        elif local == "v":
+        elif tag == "v":
             self._keeps = False
-        elif local == "sheetData":
+        elif tag == "sheetData":
             self._in_rows = False
-        elif local != "row":
+        elif tag != "row":
             super().endElement(name)
         elif any(text.strip() for text in self._row):
             self.sheet.rows.append(self._row)
@@ -452,7 +218,7 @@ class _Cells(_Written):
         if kind == "s":
             return self._shared(raw)
         if kind in ("inlineStr", "str"):
-            return _unescaped(raw)
+            return unescaped(raw)
         if not raw.strip():
             return ""
         if kind == "b":

@@ -1,4 +1,4 @@
-"""Which sheets of a workbook are the tables, and what is remarkable about them?
+"""Which sheets of which workbook are the tables?
 
 A sheet becomes the same rows of text as a CSV file, so that everything after it is
 one path. Sheets are known by their names or else by their headings; where two can be
@@ -7,29 +7,33 @@ meant, nothing is guessed.
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from tohoku_network.errors import Problem, printable
 from tohoku_network.tables.archives import Refusal, open_archive
+from tohoku_network.tables.books import Book, Listed, open_book
 from tohoku_network.tables.columns import (
     SHEETS,
+    WORD_SHEETS,
     Schema,
-    columns_of,
     table_fitting,
     table_named,
 )
-from tohoku_network.tables.rows import RawTable, column_letter
-from tohoku_network.tables.sheets import Book, Listed, Sheet, open_book, read_sheet
+from tohoku_network.tables.remarks import (
+    merged_below,
+    remarks_on,
+    some,
+    unread_cells,
+)
+from tohoku_network.tables.rows import RawTable
+from tohoku_network.tables.sheets import read_sheet
 from tohoku_network.vocabulary import COLUMNS
 
-__all__ = ["Places", "rows_of_workbooks"]
+__all__ = ["rows_of_workbooks"]
 
 _PEEKED_ROWS = 20
-_SHOWN = 5
 
 
 class _Candidate(NamedTuple):
@@ -43,7 +47,7 @@ class _Candidate(NamedTuple):
 
     @property
     def table(self) -> str | None:
-        """What it is taken for: headings that fit one table only outweigh a name."""
+        """What it is taken for: headings that fit another table outweigh a name."""
         return self.named if self.fitting is None else self.fitting
 
     @property
@@ -92,11 +96,11 @@ def rows_of_workbooks(
         for schema in wanted:
             if schema.table not in chosen and schema.table != "sources":
                 problems.append(_missing(schema, candidates, passed, paths))
-    tables = {}
-    for table, candidate in chosen.items():
-        if candidate is not None:
-            tables[table] = _rows(candidate, problems)
-    return tables
+    return {
+        schema.table: _rows(candidate, schema, problems)
+        for schema in wanted
+        if (candidate := chosen.get(schema.table)) is not None
+    }
 
 
 def _candidates(
@@ -116,6 +120,8 @@ def _candidates(
             )
         )
     for listed in book.sheets:
+        if listed.name in WORD_SHEETS:
+            continue  # words to choose from, written by ourselves
         named = table_named(listed.name)
         try:
             head = read_sheet(book, listed, most_rows=_PEEKED_ROWS)
@@ -132,9 +138,11 @@ def _candidates(
             )
             passed.append(f"{printable(listed.name)} (hidden)")
         else:
-            fitting = next(filter(None, map(table_fitting, head.rows)), None)
+            fits = (table_fitting(row, named) for row in head.rows)
+            fitting = next(filter(None, fits), None)
             found.append(_Candidate(book, listed, head.rows[0], named, fitting))
     if len(found) == 1 and found[0].named is None:
+        # A workbook of one sheet is called by its own name, the sheet “Sheet1”.
         found = [found[0]._replace(named=table_named(stem))]
     return found, passed
 
@@ -145,7 +153,6 @@ def _chosen(
     problems: list[Problem],
 ) -> dict[str, _Candidate | None]:
     """The sheet of every wanted table; None where several can be meant."""
-    tables = {schema.table for schema in wanted}
     if len(wanted) == len(candidates) == 1:
         # Whoever names a file for one table means its only sheet, whatever it says.
         return {wanted[0].table: candidates[0]}
@@ -165,9 +172,10 @@ def _chosen(
             problems.append(
                 _ignored(found.book, found.listed, f"it begins with: {shown}")
             )
-        elif found.table in tables and chosen.get(found.table) not in (None, found):
-            other = chosen[found.table]
-            name = printable(other.listed.name) if other else ""
+            continue
+        other = chosen.get(found.table)
+        if other is not None and other is not found:
+            name = printable(other.listed.name)
             why = f"the {found.table} are read from the sheet {name}"
             problems.append(_ignored(found.book, found.listed, why))
     return chosen
@@ -198,7 +206,7 @@ def _ambiguous(
         level="error",
         code="ambiguous-sheet",
         why=f"{len(meant)} sheets can be the {schema.table}, by their "
-        f"{'names' if by_name else 'headings'}: {_some(shown)}",
+        f"{'names' if by_name else 'headings'}: {some(shown)}",
         remedy=f"name one of them {name} and the others otherwise, or delete them"
         if not by_name
         else "rename or delete all but one",
@@ -224,19 +232,13 @@ def _missing(
     return Problem(
         level="error",
         code="missing-table",
-        why=f"no sheet holds the {schema.table}; found: {_some(found) or 'no sheet'}",
+        why=f"no sheet holds the {schema.table}; found: {some(found) or 'no sheet'}",
         remedy=f"name the sheet {names}, with the headings {headings}",
         file=paths[0].name if len(paths) == 1 else "",
     )
 
 
-def _some(texts: Sequence[str]) -> str:
-    shown = ", ".join(texts[:_SHOWN])
-    more = len(texts) - _SHOWN
-    return shown if more <= 0 else f"{shown} and {more} more"
-
-
-def _rows(candidate: _Candidate, problems: list[Problem]) -> RawTable:
+def _rows(candidate: _Candidate, schema: Schema, problems: list[Problem]) -> RawTable:
     """Rows of a sheet as those of a CSV file, with what is remarkable about them."""
     book, listed = candidate.book, candidate.listed
     label = candidate.label
@@ -256,196 +258,18 @@ def _rows(candidate: _Candidate, problems: list[Problem]) -> RawTable:
         sheet.numbers[0],
         book=candidate.file,
         sheet=printable(listed.name),
-        merged=tuple(_merged(sheet, width)),
-        unread=frozenset(
-            cell
-            for kind in sheet.marks
-            if _MARKS[kind.partition(" ")[0]].level == "error"
-            for cell in sheet.marks[kind]
-        ),
+        merged=tuple(merged_below(sheet, width)),
+        unread=unread_cells(sheet),
     )
-    problems += _remarks(raw, sheet, hidden=listed.hidden)
+    if listed.hidden:
+        problems.append(
+            Problem(
+                level="warning",
+                code="hidden-sheet",
+                why="the sheet is hidden; it is read because of its name",
+                remedy="show it, or rename it if it is not the table",
+                file=label,
+            )
+        )
+    problems += remarks_on(raw, sheet, schema)
     return raw
-
-
-class _Mark(NamedTuple):
-    level: str
-    why: str
-    remedy: str
-
-
-_MARKS = {
-    "formula-value": _Mark(
-        "warning",
-        "formulas stand in {cells}; their last calculated values are read",
-        "paste them as values if they are not to change",
-    ),
-    "formula-without-value": _Mark(
-        "error",
-        "formulas without a calculated value stand in {cells}",
-        "open the workbook in Excel and save it, or paste the formulas as values",
-    ),
-    "error-value": _Mark(
-        "error",
-        "an error value stands in {cells}",
-        "correct the formula, or write what the source says",
-    ),
-    "null-byte": _Mark(
-        "error",
-        "a NUL character stands in {cells}",
-        "type the text again",
-    ),
-    "date-without-year": _Mark(
-        "warning",
-        "dates that show no year stand in {cells}; the year that the workbook holds "
-        "is read",
-        "check the year: spreadsheet programs fill in the year of typing",
-    ),
-    "rounded-number": _Mark(
-        "warning",
-        "numbers of more than 15 digits stand in {cells}; workbooks keep 15 of them",
-        "format the column as text and enter the numbers again",
-    ),
-}
-
-
-def _merged(sheet: Sheet, width: int) -> Iterable[tuple[int, int, int, int]]:
-    """Merged ranges that reach below the headings and into the table."""
-    for first, left, last, right in sheet.merged:
-        if last > sheet.numbers[0] and first <= sheet.numbers[-1] and left < width:
-            yield first, left, last, right
-
-
-def _remarks(raw: RawTable, sheet: Sheet, *, hidden: bool) -> Iterable[Problem]:
-    def remark(
-        code: str, why: str, remedy: str, line: int | None = None, cell: str = ""
-    ) -> Problem:
-        return Problem(
-            level="warning",
-            code=code,
-            why=why,
-            remedy=remedy,
-            file=raw.file,
-            line=line,
-            cell=cell,
-        )
-
-    if hidden:
-        yield remark(
-            "hidden-sheet",
-            "the sheet is hidden; it is read because of its name",
-            "show it, or rename it if it is not the table",
-        )
-    if sheet.hidden_rows:
-        rows = _some([str(number) for number in sheet.hidden_rows])
-        yield remark(
-            "hidden-rows",
-            f"hidden rows are read like the others: {rows}",
-            "show or delete them",
-            line=sheet.hidden_rows[0],
-        )
-    columns = [
-        position
-        for position in range(len(raw.headings))
-        if any(first <= position <= last for first, last in sheet.hidden_columns)
-        and (raw.headings[position] or any(row[position] for row in raw.rows))
-    ]
-    if columns:
-        letters = _some([column_letter(position) for position in columns])
-        yield remark(
-            "hidden-columns",
-            f"hidden columns are read like the others: {letters}",
-            "show or delete them",
-            cell=raw.address(raw.heading_line, columns[0]),
-        )
-    for first, left, last, right in raw.merged:
-        start, end = raw.address(first, left), raw.address(last, right)
-        yield remark(
-            "merged-cells",
-            f"{start}:{end} are merged; the text counts for {start} only",
-            "unmerge them and fill in every row",
-            line=first,
-            cell=start,
-        )
-    for kind, cells in sheet.marks.items():
-        code, _, value = kind.partition(" ")
-        level, why, remedy = _MARKS[code]
-        by_column: dict[int, list[int]] = {}
-        for line, position in cells:
-            by_column.setdefault(position, []).append(line)
-        for position, lines in sorted(by_column.items()):
-            shown = [raw.address(line, position) for line in lines]
-            heading = "".join(raw.headings[position : position + 1]).strip()
-            yield replace(
-                remark(code, why.format(cells=_some(shown)), remedy),
-                level="error" if level == "error" else "warning",
-                line=lines[0],
-                cell=shown[0],
-                column=printable(heading),
-                value=value,
-            )
-
-
-class Places:
-    """Where the problems of one sheet stand: workbook, sheet and cell.
-
-    Parameters
-    ----------
-    raw
-        The rows of the sheet.
-    schema
-        Which table they are.
-    """
-
-    def __init__(self, raw: RawTable, schema: Schema) -> None:
-        self._raw = raw
-        self._positions = columns_of(raw, schema, [])
-        # Ranges over each key column, by their first row: there are thousands of them
-        # where every group was merged into one cell.
-        self._merged = {
-            self._positions[column]: sorted(
-                cells
-                for cells in raw.merged
-                if cells[1] <= self._positions[column] <= cells[3]
-            )
-            for column in schema.required
-            if column in self._positions
-        }
-
-    def placed(self, problem: Problem) -> Problem | None:
-        """A problem found in the rows, as in those of a CSV file, with its cell.
-
-        Parameters
-        ----------
-        problem
-            The problem.
-
-        Returns
-        -------
-        Problem or None
-            The problem; None when its cell has been told as unreadable already.
-        """
-        raw, cell, line = self._raw, problem.cell, problem.line
-        position = self._positions.get(problem.column)
-        if position is not None and line is not None and not cell:
-            cell = raw.address(line, position)
-            if problem.code == "required-value":
-                if (line, position) in raw.unread:
-                    return None
-                problem = self._told_as_merged(problem, line, position)
-        return replace(problem, file=raw.book, sheet=raw.sheet, cell=cell)
-
-    def _told_as_merged(self, problem: Problem, line: int, position: int) -> Problem:
-        """A missing cell explained by the merged range that covers it, if one does."""
-        ranges = self._merged.get(position, [])
-        nearest = bisect.bisect_right(ranges, line, key=lambda cells: cells[0]) - 1
-        if nearest < 0 or ranges[nearest][2] < line:
-            return problem
-        first, left, last, right = ranges[nearest]
-        start = self._raw.address(first, left)
-        return replace(
-            problem,
-            why=f"{problem.why}: {start}:{self._raw.address(last, right)} are merged, "
-            f"and the text counts for {start} only",
-            remedy="unmerge them and fill in every row",
-        )
