@@ -6,11 +6,11 @@ that come with the library.
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 
+from tohoku_network import _bundled
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.tables import read_tables
 
@@ -81,10 +81,4 @@ def load_tohoku() -> AffiliationNetwork:
     >>> int(net.groups.loc["tap", "n_members"])
     10
     """
-    return read(_bundled())
-
-
-def _bundled() -> Path:
-    """Folder of the curated tables: in the wheel, or in a checkout of the project."""
-    shipped = Path(str(resources.files("tohoku_network"))) / "_data"
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data"
+    return read(_bundled.folder())

@@ -10,6 +10,19 @@ from __future__ import annotations
 from tohoku_network.cli import answers, tables  # isort: skip
 from tohoku_network.cli import measures  # isort: skip
 from tohoku_network.cli import advice, outputs  # isort: skip
+from tohoku_network.cli import pictures, starting  # isort: skip
+from tohoku_network.cli import reporting  # isort: skip
 from tohoku_network.cli._program import app, main
 
-__all__ = ["advice", "answers", "app", "main", "measures", "outputs", "tables"]
+__all__ = [
+    "advice",
+    "answers",
+    "app",
+    "main",
+    "measures",
+    "outputs",
+    "pictures",
+    "reporting",
+    "starting",
+    "tables",
+]

@@ -13,7 +13,7 @@ import typer
 
 from tohoku_network import __version__
 from tohoku_network._terminal import as_csv, as_json
-from tohoku_network.errors import TohokuNetworkError
+from tohoku_network.errors import InputError, TohokuNetworkError
 from tohoku_network.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -74,6 +74,17 @@ def main() -> None:
         sys.exit(130)
     except TohokuNetworkError as error:
         typer.echo(str(error), err=True)
+        if _nothing_there(error):
+            typer.echo(
+                "雛形から始めるには / to begin with an example: "
+                "tohoku-network init my-lists",
+                err=True,
+            )
+        sys.exit(2)
+    except ImportError as error:
+        if "pip install" not in str(error):
+            raise  # an inner fault; a missing extra says how to install it
+        typer.echo(str(error), err=True)
         sys.exit(2)
     except Exception as error:
         if not hasattr(error, "exit_code"):
@@ -83,6 +94,13 @@ def main() -> None:
     finally:
         if _HAS_PIPES:
             signal.signal(signal.SIGPIPE, before)
+
+
+def _nothing_there(error: TohokuNetworkError) -> bool:
+    """Whether somebody asks about tables that are not there at all."""
+    return isinstance(error, InputError) and all(
+        problem.code == "no-such-file" for problem in error.problems
+    )
 
 
 def _version(asked: bool) -> None:
@@ -95,7 +113,9 @@ def _version(asked: bool) -> None:
 def _program(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Version."),
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True, help="Version."
+        ),
     ] = False,
 ) -> None:
     pass
@@ -124,8 +144,13 @@ def network(
             err=True,
         )
     if as_of is not None:
-        with told_as_usage("--as-of"):
+        try:
             net = net.at(as_of)
+        except ValueError as error:
+            from tohoku_network.tables.dates import suggest_date
+
+            msg = f"{error}; {suggest_date(as_of)}"
+            raise typer.BadParameter(msg, param_hint="--as-of") from None
     if stated:
         if not net.memberships["certainty"].notna().any():
             msg = (

@@ -21,6 +21,13 @@ from tohoku_network.cli._program import (
     told_as_usage,
     write,
 )
+from tohoku_network.cli._words import (
+    RANKED,
+    groups,
+    known_measure,
+    organizations,
+    ranked_measures,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +71,12 @@ def gaps(
 @app.command()
 def invite(
     group: Annotated[
-        str, typer.Argument(metavar="GROUP", help="A group, by id, name or alias.")
+        str,
+        typer.Argument(
+            metavar="GROUP",
+            help="A group, by id, name or alias.",
+            autocompletion=groups,
+        ),
     ],
     data: Data = None,
     as_of: AsOf = None,
@@ -106,7 +118,12 @@ def invite(
 @app.command("if-leaves")
 def if_leaves(
     organization: Annotated[
-        str, typer.Argument(metavar="ORGANIZATION", help="By id, name or alias.")
+        str,
+        typer.Argument(
+            metavar="ORGANIZATION",
+            help="By id, name or alias.",
+            autocompletion=organizations,
+        ),
     ],
     data: Data = None,
     as_of: AsOf = None,
@@ -165,7 +182,10 @@ def what_if(
     remove: Annotated[
         list[str] | None,
         typer.Option(
-            "--remove", metavar="ORGANIZATION", help="Who or which group goes."
+            "--remove",
+            metavar="ORGANIZATION",
+            help="Who or which group goes.",
+            autocompletion=organizations,
         ),
     ] = None,
     lang: Lang = "ja",
@@ -223,7 +243,13 @@ def stability(
     as_of: AsOf = None,
     stated: Stated = False,
     measure: Annotated[
-        str, typer.Option("--measure", "-m", help="The measure that is ranked by.")
+        str,
+        typer.Option(
+            "--measure",
+            "-m",
+            help="The measure that is ranked by.",
+            autocompletion=ranked_measures,
+        ),
     ] = "betweenness",
     drop: Annotated[
         Literal["memberships", "members", "groups"],
@@ -242,6 +268,7 @@ def stability(
     """
     from tohoku_network import robustness
 
+    known_measure(measure, RANKED)
     net = network(data, as_of, stated=stated)
     with told_as_usage("--measure"):
         frame = robustness.stability(

@@ -20,6 +20,7 @@ from tohoku_network.cli._program import (
     told_as_usage,
     write,
 )
+from tohoku_network.cli._words import organizations, sector_slip, sectors
 from tohoku_network.errors import printable
 from tohoku_network.vocabulary import Language
 
@@ -32,10 +33,16 @@ if TYPE_CHECKING:
 @app.command("who-links")
 def who_links(
     a: Annotated[
-        str, typer.Argument(metavar="SECTOR", help="A sector: industry, 産 …")
+        str,
+        typer.Argument(
+            metavar="SECTOR", help="A sector: industry, 産 …", autocompletion=sectors
+        ),
     ],
     b: Annotated[
-        str, typer.Argument(metavar="SECTOR", help="Another one: academia, 学 …")
+        str,
+        typer.Argument(
+            metavar="SECTOR", help="Another one: academia, 学 …", autocompletion=sectors
+        ),
     ],
     data: Data = None,
     as_of: AsOf = None,
@@ -52,7 +59,12 @@ def who_links(
     from tohoku_network import brokerage
 
     net = network(data, as_of, stated=stated)
-    with told_as_usage("A B"):
+    present = net.organizations["sector"].dropna()
+    for word in (a, b):
+        slip = sector_slip(word, present)
+        if slip is not None:
+            raise typer.BadParameter(slip, param_hint="SECTOR")
+    with told_as_usage("SECTOR"):
         frame = brokerage.who_links(net, a, b, language=lang)
     if not write(frame, json=json, csv=csv):
         typer.echo(links_text(net, a, b, lang, top=top))
@@ -61,9 +73,19 @@ def who_links(
 @app.command()
 def why(
     a: Annotated[
-        str, typer.Argument(metavar="ORGANIZATION", help="By id, name or alias.")
+        str,
+        typer.Argument(
+            metavar="ORGANIZATION",
+            help="By id, name or alias.",
+            autocompletion=organizations,
+        ),
     ],
-    b: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="Another one.")],
+    b: Annotated[
+        str,
+        typer.Argument(
+            metavar="ORGANIZATION", help="Another one.", autocompletion=organizations
+        ),
+    ],
     data: Data = None,
     as_of: AsOf = None,
     stated: Stated = False,
@@ -79,7 +101,7 @@ def why(
 
     net = network(data, as_of, stated=stated)
     source, target = net.find(a), net.find(b)
-    with told_as_usage("A B"):
+    with told_as_usage("ORGANIZATION"):
         frame = evidence.why(net, source, target, language=lang)
     if write(frame, json=json, csv=csv, index=False):
         return

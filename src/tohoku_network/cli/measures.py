@@ -20,13 +20,15 @@ from tohoku_network.cli._program import (
     told_as_usage,
     write,
 )
+from tohoku_network.cli._words import MEASURES, known_measure, measures
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tohoku_network.vocabulary import Language
 
-_MEASURES = {
+JAPANESE = {
+    "memberships": "所属の数",
     "degree": "次数",
     "strength": "強度",
     "coreness": "コア数",
@@ -55,7 +57,12 @@ def centrality(
     stated: Stated = False,
     measure: Annotated[
         list[str] | None,
-        typer.Option("--measure", "-m", help="A measure; several times for several."),
+        typer.Option(
+            "--measure",
+            "-m",
+            help="A measure; several times for several.",
+            autocompletion=measures,
+        ),
     ] = None,
     side: Side = "members",
     lang: Lang = "ja",
@@ -69,8 +76,10 @@ def centrality(
     """
     from tohoku_network.centrality import ranks, table
 
-    net = network(data, as_of, stated=stated)
     asked = measure or ["degree", "harmonic", "betweenness"]
+    for name in asked:
+        known_measure(name, MEASURES)
+    net = network(data, as_of, stated=stated)
     with told_as_usage("--measure"):
         frame = table(net, asked, side=side, language=lang)
     if write(frame, json=json, csv=csv):
@@ -83,7 +92,7 @@ def centrality(
             shown.index, shown.itertuples(index=False, name=None), strict=True
         )
     ]
-    headings = [_MEASURES.get(name, name) if lang == "ja" else name for name in asked]
+    headings = [JAPANESE.get(name, name) if lang == "ja" else name for name in asked]
     typer.echo(as_table([*_words(lang, "rank", "name", "sector"), *headings], rows))
     typer.echo(
         f"順位は「{headings[-1]}」による。次数は、同じ会議体等に加わる相手の数"

@@ -65,6 +65,12 @@ def draw_map(
     if output.exists() and not force:
         msg = f"{output} exists; give another name, or --force to replace it"
         raise typer.BadParameter(msg, param_hint="--output")
+    if output.suffix.lower() not in (".html", ".htm"):
+        msg = (
+            f"the map is a web page: name it {output.with_suffix('.html')}; pictures "
+            "(.png, .svg, .pdf) are drawn by tohoku-network figure"
+        )
+        raise typer.BadParameter(msg, param_hint="--output")
     net = network(data, as_of, stated=stated)
     if title is None and data is None:
         title = _TITLE[lang]

@@ -12,6 +12,7 @@ when they are drawn in. Save with :func:`style`, so that letters stay letters in
 from __future__ import annotations
 
 from tohoku_network.figures._fonts import style
+from tohoku_network.figures._footer import footer
 from tohoku_network.figures.communities import draw_communities
 from tohoku_network.figures.coverage import draw_coverage
 from tohoku_network.figures.ego import draw_ego
@@ -30,5 +31,6 @@ __all__ = [
     "draw_overlaps",
     "draw_ranks",
     "draw_timeline",
+    "footer",
     "style",
 ]

@@ -42,7 +42,7 @@ QUIET = "#52606d"
 """Colour of remarks: 4.5:1 on white and more."""
 
 _TITLE, _FACTS = 15.0, 9.0
-_EDGE, _HEAD, _FOOT = 26.0, 52.0, 26.0
+_EDGE, _HEAD, _FOOT = 26.0, 52.0, 36.0
 
 
 def sheet(ax: Axes | None, size: tuple[float, float]) -> Axes:

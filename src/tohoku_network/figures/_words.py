@@ -34,6 +34,16 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "classes": ("名称の記載がない構成員 {n}", "{n} unnamed classes"),
         "period": ("対象時点 {date}", "in force {date}"),
+        "source_date": ("資料の日付 {date}", "Sources dated {date}"),
+        "source_dates": (
+            "資料の日付 {first} 〜 {last}",
+            "Sources dated {first} to {last}",
+        ),
+        "some_undated": (
+            "（{all}点のうち{n}点は日付の記載なし）",
+            ", {n} of {all} not dated",
+        ),
+        "sources_undated": ("資料に日付の記載なし", "Sources not dated"),
         "empty": ("表示する内容がありません", "Nothing to show"),
         "group": ("会議体・事業等", "Group"),
         "both": ("会員を持つ機関", "Organization with members"),
