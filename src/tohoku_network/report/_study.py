@@ -1,0 +1,280 @@
+"""What do all questions of a report share: the network, its names, its doubts?
+
+A study is a network that is asked in one language. It words numbers and lists, and
+knows how far the answers rest on what the sources only imply, leave unnamed or undated.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from tohoku_network import brokerage, summary
+from tohoku_network import scene as scenes
+from tohoku_network.errors import printable
+from tohoku_network.network import AffiliationNetwork
+from tohoku_network.scene import Scene
+from tohoku_network.tables import parse_date
+from tohoku_network.vocabulary import SECTORS, Language, code_of, label
+
+__all__ = ["Study", "clean"]
+
+_LONGEST_NAME = 120
+
+
+def clean(text: str, limit: int = 2000) -> str:
+    r"""Text as it may be shown: composed, on one line, control characters escaped.
+
+    Examples
+    --------
+    >>> clean("か\u3099く\n")
+    'がく\\n'
+    """
+    return printable(unicodedata.normalize("NFC", text), limit=limit)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A network, the language it is asked in, and the two sectors to be linked."""
+
+    net: AffiliationNetwork
+    language: Language
+    sectors: tuple[str, str]
+    seed: int = 0
+
+    # --- words ------------------------------------------------------------------
+
+    def say(self, ja: str, en: str) -> str:
+        """The text of the two that the reader reads."""
+        return ja if self.language == "ja" else en
+
+    def count(self, number: int, noun: str, plural: str = "") -> str:
+        """English number with its noun: ``1 pair``, ``27 pairs``."""
+        return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+    def share(self, part: int, whole: int) -> str:
+        """Share in per cent; nothing of nothing is 0 %."""
+        return f"{part / whole if whole else 0:.0%}"
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Name of every organization, safe to show."""
+        found = self.net.display_names(self.language)
+        return {str(one): clean(name, _LONGEST_NAME) for one, name in found.items()}
+
+    def quoted(self, identifier: str) -> str:
+        """Name in a sentence."""
+        return self.names[identifier]
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts as a list in a sentence."""
+        found = list(texts)
+        if self.language == "ja":
+            return "、".join(found)
+        if len(found) < 3:
+            return " and ".join(found)
+        return ", ".join(found[:-1]) + ", and " + found[-1]
+
+    def equal(self, more: int) -> str:
+        """That others, who are not named, have the same number as the last named."""
+        if more < 1:
+            return ""
+        return self.say(
+            f"（ほか{more:,}も同数）", f" ({more:,} more with the same number)"
+        )
+
+    def sector(self, code: str) -> str:
+        """Label of a sector."""
+        return clean(label(code_of(code, SECTORS) or code, SECTORS, self.language))
+
+    # --- what is known ----------------------------------------------------------
+
+    @cached_property
+    def counts(self) -> summary.Overview:
+        """The plain counts."""
+        return summary.overview(self.net)
+
+    @cached_property
+    def organizations(self) -> pd.DataFrame:
+        """The organizations; not to be changed."""
+        return self.net.organizations
+
+    @cached_property
+    def memberships(self) -> pd.DataFrame:
+        """The memberships; not to be changed."""
+        return self.net.memberships
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """The groups with their numbers of members; not to be changed."""
+        return self.net.groups
+
+    @cached_property
+    def members(self) -> list[str]:
+        """Ids of the named organizations that belong, or could belong, to a group."""
+        return self.net.biadjacency()[1]
+
+    @cached_property
+    def n_tied(self) -> int:
+        """Members that belong to a group at all."""
+        return int((self.net.oriented("members")[0].sum(axis=1) > 0).sum())
+
+    @cached_property
+    def stated(self) -> AffiliationNetwork | None:
+        """The network of what is stated outright, if something else is in it too."""
+        if not {"stated", "implied"} <= set(self.memberships["certainty"].dropna()):
+            return None
+        return self.net.filter(certainty="stated")
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What pictures and map draw, laid out once."""
+        return scenes.build(self.net)
+
+    @cached_property
+    def leader(self) -> str | None:
+        """Who links most pairs of the two sectors; else who is most between others."""
+        found = self.links(self.net)
+        if found is not None and len(found) and found["pairs"].iloc[0] > 0:
+            return str(found.index[0])
+        return None
+
+    def links(self, net: AffiliationNetwork) -> pd.DataFrame | None:
+        """Who links the two sectors; None if one of them has no organization."""
+        known = set(net.organizations["sector"].dropna())
+        a, b = (code_of(one, SECTORS) or one for one in self.sectors)
+        if not {a, b} <= known:
+            return None
+        try:
+            return brokerage.who_links(net, a, b, language=self.language)
+        except ValueError:  # only groups, or classes without names, are of a sector
+            return None
+
+    @cached_property
+    def source_dates(self) -> tuple[str, str]:
+        """First and last date of the sources in use; empty where none is dated."""
+        used = set(self.memberships["source_id"].dropna())
+        used |= set(self.organizations["source_id"].dropna())
+        table = self.net.sources
+        texts = table["date"].reindex(sorted(used & set(table.index))).dropna()
+        dates = [parse_date(text) for text in texts]
+        if not dates:
+            return "", ""
+        first = min(dates, key=lambda date: (date.first, date.text))
+        return first.text, max(dates, key=lambda date: (date.last, date.text)).text
+
+    @cached_property
+    def data_date(self) -> str:
+        """The dates of the sources in words."""
+        first, last = self.source_dates
+        if not first:
+            return self.say("資料に日付の記載なし", "sources are not dated")
+        return first if first == last else f"{first}{self.say('～', '–')}{last}"
+
+    # --- doubts -----------------------------------------------------------------
+
+    def doubt_implied(self) -> list[str]:
+        """How many rows are only implied; nothing where all are stated or untold."""
+        implied, rows = self.counts["implied"], self.counts["memberships"]
+        if not implied:
+            return []
+        share = self.share(implied, rows)
+        return [
+            self.say(
+                f"所属{rows:,}行のうち{implied:,}行（{share}）は、資料が明記せず示唆"
+                "するものである。",
+                f"{implied:,} of the {self.count(rows, 'membership row')} ({share}) "
+                "are implied by a source, not stated.",
+            )
+        ]
+
+    def doubt_unnamed(self) -> list[str]:
+        """How many classes of unnamed members are left out of a measure."""
+        classes = self.counts["unnamed_classes"]
+        if not classes:
+            return []
+        return [
+            self.say(
+                f"名称の記載がない構成員{classes:,}件は、だれか分からないため数えて"
+                "いない。",
+                f"{self.count(classes, 'class', 'classes')} of unnamed members "
+                f"{'is' if classes == 1 else 'are'} not counted, since nobody can tell "
+                "who they are.",
+            )
+        ]
+
+    def doubt_lists(self) -> list[str]:
+        """How many groups declare more members than they name."""
+        groups = self.groups
+        short = (groups["size_declared"] > groups["n_members"]).fillna(False)
+        if not short.any():
+            return []
+        lack = int((groups["size_declared"] - groups["n_members"])[short].sum())
+        n = int(short.sum())
+        return [
+            self.say(
+                f"公表会員数より名称のある構成員が少ない会議体等が{n:,}あり、一覧に"
+                f"ない構成員は延べ{lack:,}にのぼる。",
+                f"{self.count(n, 'group')} {'declares' if n == 1 else 'declare'} more "
+                f"members than {'it names' if n == 1 else 'they name'}, {lack:,} in "
+                "all.",
+            )
+        ]
+
+    def doubt_period(self) -> list[str]:
+        """That undated rows count whatever the date."""
+        undated = self.counts["undated"]
+        if not (self.net.period and undated):
+            return []
+        return [
+            self.say(
+                f"{self.net.period}時点の所属に、期間の記載がない{undated:,}行を含む。",
+                f"As of {self.net.period}, with "
+                f"{self.count(undated, 'row')} whose dates are not told.",
+            )
+        ]
+
+    def doubts(self) -> tuple[str, ...]:
+        """The doubts that every measure of ties shares."""
+        return (
+            *self.doubt_implied(),
+            *self.doubt_unnamed(),
+            *self.doubt_lists(),
+            *self.doubt_period(),
+        )
+
+    def doubt(self) -> tuple[str, ...]:
+        """The shared doubts as one sentence, for the sections after the first."""
+        counts, groups = self.counts, self.groups
+        lacking = (groups["size_declared"] - groups["n_members"]).fillna(0)
+        lack = int(lacking[lacking > 0].sum())
+        parts_ja, parts_en = [], []
+        if counts["unnamed_classes"]:
+            n = counts["unnamed_classes"]
+            parts_ja.append(f"名称の記載がない構成員{n:,}件")
+            parts_en.append(self.count(n, "unnamed class", "unnamed classes"))
+        if lack:
+            parts_ja.append(f"公表会員数に対して一覧にない延べ{lack:,}の構成員")
+            parts_en.append(self.count(lack, "declared member") + " not on any list")
+        sentences = []
+        if counts["implied"]:
+            share = self.share(counts["implied"], counts["memberships"])
+            sentences.append(
+                self.say(
+                    f"所属の{share}は資料が示唆するものである。",
+                    f"{share} of the membership rows are implied, not stated.",
+                )
+            )
+        if parts_ja:
+            sentences.append(
+                self.say(
+                    f"{self.listed(parts_ja)}は数えていない。",
+                    f"Not counted: {self.listed(parts_en)}.",
+                )
+            )
+        sentences += self.doubt_period()
+        return (self.say("", " ").join(sentences),) if sentences else ()
