@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -180,6 +182,22 @@ def test_a_workbook_and_a_file_make_a_network(book):
     assert len(net.memberships) == 2
 
 
+def test_the_only_sheet_of_a_file_named_for_a_table_is_that_table(book):
+    organizations = book({"Sheet1": [["名前"], ["大学"]]}, name="o.xlsx")
+    memberships = book({"Sheet1": MEMBERSHIPS}, name="m.xlsx")
+    with pytest.raises(InputError) as caught:
+        tn.read(organizations=organizations, memberships=memberships)
+    (found,) = caught.value.problems
+    assert (found.code, found.file, found.sheet) == (
+        "missing-column",
+        "o.xlsx",
+        "Sheet1",
+    )
+    organizations = book({"Sheet1": ORGANIZATIONS}, name="o.xlsx")
+    net = tn.read(organizations=str(organizations), memberships=memberships)
+    assert len(net.memberships) == 2
+
+
 def test_single_tables_may_come_from_one_workbook_or_several(book):
     both = book()
     assert len(tn.read(organizations=both, memberships=both).memberships) == 2
@@ -199,3 +217,20 @@ def test_tables_in_csv_come_before_workbooks_in_a_folder(book):
     (folder / "organizations.csv").write_text("id,name\nu,大\ng,協\n")
     (folder / "memberships.csv").write_text("member_id,group_id\nu,g\n")
     assert set(read_tables(folder).files) == {"organizations.csv", "memberships.csv"}
+
+
+# As the program tells it
+
+
+def test_the_program_reads_a_workbook_and_tells_what_is_wrong_with_it(book, run):
+    rows = [*MEMBERSHIPS, ["x", "g", None]]
+    path = book({"機関": ORGANIZATIONS, "会員": rows})
+    status, out, _ = run("validate", "--data", str(path), "--json")
+    (found,) = json.loads(out)["problems"]
+    assert status == 2
+    assert (found["sheet"], found["cell"], found["value"]) == ("会員", "A4", "x")
+    status, out, _ = run("validate", "--data", str(book()))
+    assert status == 0
+    assert "list.xlsx:所属, column source_id: warning [no-provenance]" in out
+    status, out, _ = run("who-links", "industry", "academia", "--data", str(book()))
+    assert status == 0

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @app.command()
 def validate(data: Data = None, json: Json = False) -> None:
-    """Check the tables: every problem with file, line, column, value and remedy.
+    """Check the tables: every problem with file, line or cell, value and remedy.
 
     Exit status 0 when they can be read (remarks are listed), 2 when they cannot.
 
-    Example: tohoku-network validate --data my-lists
+    Example: tohoku-network validate --data list.xlsx
     """
     from tohoku_network.reading import load_tohoku, read
 

@@ -210,7 +210,9 @@ def _inputs_at(path: Path) -> _Inputs:
     books = sorted(
         found
         for found in path.iterdir()
-        if is_workbook_name(found) and not found.name.startswith(("~$", "."))
+        if is_workbook_name(found)
+        and not found.name.startswith(("~$", "."))  # what an open workbook leaves
+        and found.is_file()
     )
     # A list saved for an older program stands beside the one that is meant.
     books = [found for found in books if found.suffix.lower() in WORKBOOKS] or books

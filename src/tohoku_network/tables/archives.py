@@ -136,7 +136,8 @@ def open_archive(path: Path) -> Archive:
         raise Refusal(
             code="unreadable-file" if path.exists() else "no-such-file",
             why=f"cannot be opened ({error.strerror})",
-            remedy=f"check the path {printable(str(path), limit=300)}",
+            remedy=f"check the path {printable(str(path), limit=300)}, and close the "
+            "file where it is open",
         ) from None
     ending = path.suffix.lower()
     if not content.startswith(_ZIP):

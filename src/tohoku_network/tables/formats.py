@@ -178,6 +178,9 @@ def shown(raw: str, code: NumberFormat, *, epoch_1904: bool = False) -> str:
     >>> shown("12", number_format("0000")), shown("44287", number_format("yyyy/m"))
     ('0012', '2021-04')
     """
+    whole = len(raw) <= _EXACT_DIGITS and raw.isascii() and raw.isdigit()
+    if whole and code.kind == "number":
+        return str(int(raw))  # as nearly every number of a list
     if _NUMBER.fullmatch(raw) is None or abs(float(raw)) == float("inf"):
         msg = "not a number"
         raise ValueError(msg)

@@ -143,7 +143,9 @@ def _candidates(
             found.append(_Candidate(book, listed, head.rows[0], named, fitting))
     if len(found) == 1 and found[0].named is None:
         # A workbook of one sheet is called by its own name, the sheet “Sheet1”.
-        found = [found[0]._replace(named=table_named(stem))]
+        named = table_named(stem)
+        fitting = table_fitting(found[0].headings, named) or found[0].fitting
+        found = [found[0]._replace(named=named, fitting=fitting)]
     return found, passed
 
 
@@ -177,17 +179,18 @@ def _chosen(
         if other is not None and other is not found:
             name = printable(other.listed.name)
             why = f"the {found.table} are read from the sheet {name}"
-            problems.append(_ignored(found.book, found.listed, why))
+            remedy = "delete it, or exchange the names if it is the one that counts"
+            problems.append(_ignored(found.book, found.listed, why, remedy))
     return chosen
 
 
-def _ignored(book: Book, listed: Listed, why: str) -> Problem:
+def _ignored(book: Book, listed: Listed, why: str, remedy: str = "") -> Problem:
+    names = ", ".join(f"{known[1]} ({table})" for table, known in SHEETS.items())
     return Problem(
         level="warning",
         code="ignored-sheet",
         why=f"the sheet is not read: {why}",
-        remedy="if it is one of the tables, name it "
-        + ", ".join(f"{names[1]} ({table})" for table, names in SHEETS.items()),
+        remedy=remedy or f"if it is one of the tables, name it {names}",
         file=book.archive.file,
         sheet=printable(listed.name),
     )
