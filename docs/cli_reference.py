@@ -116,7 +116,9 @@ def _default(value: object) -> str:
     """Default as a reader would type it; what is off or empty says nothing."""
     if value is None or value is False or value == []:
         return ""
-    return f"`{value}`"
+    return (
+        f"`{' '.join(map(str, value))}`" if isinstance(value, tuple) else f"`{value}`"
+    )
 
 
 def paragraphs(callback: Callable[..., object]) -> Iterator[str]:

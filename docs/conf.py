@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib
 import os
 import shutil
 import sys
 from pathlib import Path
 
+import pydata_sphinx_theme
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -49,7 +52,14 @@ shutil.copyfile(HERE.parent / "data" / "README.md", HERE / "_data_tables.md")
 for generated in ("definitions", "cli_reference"):
     importlib.import_module(generated).write(HERE)
 
-os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")  # of the kernels
+# Kernels that run the cells: pictures for screens, and nobody's own start-up files.
+os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")
+os.environ["IPYTHONDIR"] = str(HERE / "_build" / "ipython")
+profile = HERE / "_build" / "ipython" / "profile_default"
+profile.mkdir(parents=True, exist_ok=True)
+(profile / "ipython_kernel_config.py").write_text(
+    "c = get_config()\nc.IPKernelApp.log_level = 40\n", encoding="utf-8"
+)
 nb_execution_mode = "force"
 nb_execution_in_temp = True
 nb_execution_raise_on_error = True
@@ -66,6 +76,7 @@ numpydoc_show_class_members = False
 html_theme = "pydata_sphinx_theme"
 html_title = "tohoku_network"
 html_show_sourcelink = False
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
@@ -85,11 +96,26 @@ def other_language(page: str, pages: set[str]) -> tuple[str, str] | None:
     return (label, other) if other in pages else None
 
 
+def _japanese() -> gettext.NullTranslations:
+    """Words of the theme and of Sphinx itself ("Next", "On this page") in Japanese."""
+    words: gettext.NullTranslations = gettext.NullTranslations()
+    for module in (locale, pydata_sphinx_theme):
+        place = Path(module.__file__ or "").parent
+        folder = place if module is locale else place / "locale"
+        found = gettext.translation("sphinx", folder, ["ja"], fallback=True)
+        found.add_fallback(words)
+        words = found
+    return words
+
+
 def _page_context(
     sphinx: Sphinx, page: str, _template: str, context: dict, _tree: object
 ) -> None:
     """Tell templates the language of the page, and its counterpart."""
-    context["language"] = "ja" if page.startswith("ja/") else "en"
+    is_japanese = page.startswith("ja/")
+    context["language"] = "ja" if is_japanese else "en"
+    words = _japanese() if is_japanese else sphinx.translator
+    sphinx.builder.templates.environment.install_gettext_translations(words)
     context["other_language"] = other_language(page, set(sphinx.env.found_docs))
 
 

@@ -42,6 +42,54 @@ def prose(lines: list[str]) -> str:
     return text.replace("``", "`")
 
 
+def works(text: str) -> list[str]:
+    """Works that a docstring cites, one by one.
+
+    A new work begins with a surname and an initial after a full stop; what has no year
+    ("As above.") is none.
+    """
+    found = re.split(
+        r"(?<=\.) (?!and )(?=[^\W\d_][\w’'\- ]*, [^\W\d_]\.)", " ".join(text.split())
+    )
+    return [one for one in found if re.search(r"\(\d{4}\)", one)]
+
+
+def short(work: str) -> str:
+    """Authors and year, as one cites in a text."""
+    authors, year = re.split(r"\((\d{4})\)", work, maxsplit=1)[:2]
+    names = re.findall(
+        r"([^\W\d_][\w’'\- ]*), [^\W\d_]\.", authors.replace(" and ", ", ")
+    )
+    if "et al." in authors or len(names) > 2:
+        return f"{names[0]} et al. ({year})"
+    return f"{' and '.join(names)} ({year})"
+
+
+def overview(room: str) -> list[str]:
+    """Table of a room: what each number says, and whose it is."""
+    lines = ["| name | what it says | source |", "|---|---|---|"]
+    for name, entry in entries(room):
+        anchor = f"{room}{name}".lower()
+        said = prose(entry["Summary"]).replace("\n", " ").replace("|", "\\|")
+        cited = works(prose(entry["References"]))
+        by = "; ".join(map(short, cited))
+        lines.append(f"| [`{name}`](#{anchor}) | {said} | {by} |")
+    return [*lines, ""]
+
+
+def section(room: str, name: str, entry: NumpyDocString) -> list[str]:
+    """Everything that is said about one function."""
+    lines = [f"### `{room}.{name}`", "", prose(entry["Summary"]), ""]
+    lines += [prose(entry["Extended Summary"]), ""]
+    if entry["Notes"]:
+        lines += [prose(entry["Notes"]), ""]
+    for returned in entry["Returns"]:
+        lines += [f"*Returns* ({returned.type}): {prose(returned.desc)}", ""]
+    if entry["References"]:
+        lines += [f"*Source*: {prose(entry['References'])}", ""]
+    return lines
+
+
 def write(folder: Path) -> None:
     """Write ``definitions.md`` and ``bibliography.md`` into a folder."""
     page = [
@@ -53,21 +101,14 @@ def write(folder: Path) -> None:
     ]
     cited: dict[str, set[str]] = {}
     for room, question in ROOMS.items():
-        page += [f"## {question}", ""]
+        page += [f"## {question}", "", *overview(room)]
         for name, entry in entries(room):
-            page += [f"### `{room}.{name}`", "", prose(entry["Summary"]), ""]
-            page += [prose(entry["Extended Summary"]), ""]
-            if entry["Notes"]:
-                page += [prose(entry["Notes"]), ""]
-            for returned in entry["Returns"]:
-                page += [f"*Returns* ({returned.type}): {prose(returned.desc)}", ""]
-            if entry["References"]:
-                text = prose(entry["References"])
-                page += [f"*Source*: {text}", ""]
-                cited.setdefault(" ".join(text.split()), set()).add(f"{room}.{name}")
+            page += section(room, name, entry)
+            for work in works(prose(entry["References"])):
+                cited.setdefault(work, set()).add(f"{room}.{name}")
     (folder / "definitions.md").write_text("\n".join(page), encoding="utf-8")
-    works = ["# Bibliography", "", "Works that the measures cite.", ""]
-    for text in sorted(cited):
-        users = ", ".join(f"`{name}`" for name in sorted(cited[text]))
-        works += [f"- {text} ({users})"]
-    (folder / "bibliography.md").write_text("\n".join(works) + "\n", encoding="utf-8")
+    lines = ["# Bibliography", "", "Works that the measures cite.", ""]
+    for work in sorted(cited, key=str.casefold):
+        users = ", ".join(f"`{name}`" for name in sorted(cited[work]))
+        lines += [f"- {work} ({users})"]
+    (folder / "bibliography.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import pkgutil
 import re
 import sys
 from pathlib import Path
@@ -21,12 +22,13 @@ HOW_TOS = sorted(p.relative_to(DOCS).as_posix() for p in DOCS.glob("howto/*.md")
 MAIN_PAGES = ["index.md", "tutorial.md", "howto.md", "concepts.md", "data.md", "map.md"]
 USER_PAGES = sorted([*MAIN_PAGES, *HOW_TOS])
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ROOMS = [
-    name
-    for name in tohoku_network.__all__
-    if not name.startswith("_")
-    and getattr(tohoku_network, name).__class__.__name__ == "module"
-]
+BEHIND = {"cli", "network", "reading", "tables"}
+"""Modules whose public names are reached from the top, or by the command line."""
+ROOMS = sorted(
+    module.name
+    for module in pkgutil.iter_modules(tohoku_network.__path__)
+    if not module.name.startswith("_") and module.name not in BEHIND
+)
 
 
 def module_of_the_docs(name):
@@ -39,6 +41,7 @@ def module_of_the_docs(name):
 
 
 cli_reference = module_of_the_docs("cli_reference")
+definitions = module_of_the_docs("definitions")
 links = module_of_the_docs("links")
 
 
@@ -86,6 +89,21 @@ def test_every_public_function_is_on_the_api_page(room):
         for n in functions
         if getattr(module, n).__module__.startswith("tohoku_network")
     } - documented == set()
+
+
+def test_every_name_at_the_top_is_on_the_api_page():
+    documented = {
+        name.split(".")[-1]
+        for name in re.findall(r"^   ([\w.]+)$", read("docs/api.md"), re.MULTILINE)
+    }
+    methods = {
+        name
+        for name, found in vars(tohoku_network.AffiliationNetwork).items()
+        if not name.startswith("_")
+        and (callable(found) or isinstance(found, classmethod))
+    }
+    top = {name for name in tohoku_network.__all__ if not name.startswith("_")}
+    assert (top | methods) - documented - set(ROOMS) == set()
 
 
 @pytest.mark.parametrize(
@@ -143,6 +161,14 @@ def test_each_how_to_answers_reads_and_names_its_limits(page):
     )
     assert cells(f"docs/{page}")
     assert f"]({page})" in read("docs/howto.md")
+
+
+def test_works_are_told_apart_in_a_list_of_references():
+    hubert = "Hubert, L. and Arabie, P. (1985). Comparing partitions. J. Classif. 2, 1."
+    meila = "Meilă, M. (2007). Comparing clusterings. J. Multivar. Anal. 98, 873."
+    assert definitions.works(f"{hubert}\n{meila}") == [hubert, meila]
+    assert definitions.works("As `tie_pvalues`.") == []
+    assert definitions.short(hubert) == "Hubert and Arabie (1985)"
 
 
 def test_links_that_lead_nowhere_are_found(tmp_path):
