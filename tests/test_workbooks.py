@@ -145,6 +145,14 @@ def test_a_missing_table_is_told_with_the_names_to_give(book):
     assert found.remedy.startswith("name the sheet 所属 or memberships")
 
 
+def test_headings_broken_into_lines_are_understood(book):
+    sheets = {
+        "機関": [["機関\nID", "機 関 名"], *(row[:2] for row in ORGANIZATIONS[1:])],
+        "所属": [["機関\nＩＤ", "グループ\nID"], ["u", "g"]],
+    }
+    assert read_tables(book(sheets)).memberships.loc[0, "member_id"] == "u"
+
+
 def test_wrong_headings_in_a_named_sheet_are_told_as_in_a_file(book):
     (found,) = problems(book({"機関": [["名前"], ["大学"]], "所属": MEMBERSHIPS}))
     assert (found.code, found.sheet, found.line) == ("missing-column", "機関", 1)

@@ -284,7 +284,8 @@ def _code(heading: str, schema: Schema) -> str:
     text = unicodedata.normalize("NFKC", heading).strip()
     if text in schema.columns:
         return text
-    special = _IN_TABLE[schema.table].get(text)
+    # Cells of a sheet are broken into lines and spaced out where they are narrow.
+    special = _IN_TABLE[schema.table].get("".join(text.split()))
     if special is not None:
         return special
     code = code_of(text, {code: COLUMNS[code] for code in schema.columns})
