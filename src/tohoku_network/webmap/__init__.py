@@ -3,20 +3,20 @@
 :func:`render` turns a network or a scene into a :class:`WebMap`: one HTML page with
 the picture, the search, the filters, the answer to "who links A and B" and the
 evidence behind every tie. Its address tells what is shown: ``#org=tap&lang=en``,
-``#link=finance|academia&year=2021``, ``#view=`` with the name of a saved view. The
-page's ``__map`` object lets a test or a curious reader see what is drawn; reading it
-changes nothing. The page asks for nothing outside itself and runs no script but its
-own.
+``#link=finance|academia&year=2021``, ``#colour=coverage&of=finance``, ``#view=`` with
+the name of a saved view. The page's ``__map`` object lets a test or a curious reader
+see what is drawn; reading it changes nothing. The page asks for nothing outside itself
+and runs no script but its own.
 """
 
 from __future__ import annotations
 
 import html
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pandas as pd
 
@@ -25,7 +25,10 @@ from tohoku_network import scene as scenes
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.scene import Scene
 from tohoku_network.vocabulary import Language
-from tohoku_network.webmap import _kept, _page, _payload
+from tohoku_network.webmap import _kept, _overlays, _page, _payload
+
+if TYPE_CHECKING:
+    from tohoku_network.communities import Communities
 
 __all__ = ["WebMap", "render"]
 
@@ -95,6 +98,9 @@ def render(
     data_date: str = "",
     positions: pd.DataFrame | str | os.PathLike[str] | None = None,
     views: str | os.PathLike[str] | Iterable[tuple[str, str]] = (),
+    communities: Communities | None = None,
+    ranks: pd.DataFrame | None = None,
+    not_eligible: Mapping[str, Iterable[str]] | None = None,
 ) -> WebMap:
     """Map page of a network: one file, nothing fetched, Japanese and English.
 
@@ -115,6 +121,16 @@ def render(
     views
         Saved views to step through: the file that the page hands out, or pairs of a
         name and a state such as ``"org=tap"`` or ``"link=finance|academia"``.
+    communities
+        What :func:`tohoku_network.communities.detect` found; the reader can then
+        colour by community. Groups take the community of most of their members.
+    ranks
+        Frame of :func:`tohoku_network.robustness.stability` or ``fill_unnamed``; the
+        reader can then size by rank, with its range. Of several shares lost, the one
+        nearest to 10 % is shown.
+    not_eligible
+        Sectors that a group need not have, by group id, as for
+        :func:`tohoku_network.gaps.coverage`.
 
     Returns
     -------
@@ -124,10 +140,12 @@ def render(
     Raises
     ------
     TypeError
-        If the first argument is neither a network nor a scene.
+        If the first argument is neither a network nor a scene, or communities or
+        ranks are not what those functions return.
     ValueError
         If the language is neither ``"ja"`` nor ``"en"``, positions or views are
-        incomplete, or positions are given for a scene, which has its own.
+        incomplete, positions are given for a scene, which has its own, or what is
+        handed in belongs to another network.
 
     Examples
     --------
@@ -165,5 +183,6 @@ def render(
         language=language,
         data_date=data_date,
         views=_kept.read_views(views),
+        overlays=_overlays.overlays(net_or_scene, communities, ranks, not_eligible),
     )
     return WebMap(_page.page(payload))

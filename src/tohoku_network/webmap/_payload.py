@@ -16,6 +16,8 @@ import pandas as pd
 from tohoku_network.scene import COLOURS, SHAPES, Scene
 from tohoku_network.tables import parse_date
 from tohoku_network.vocabulary import LISTS, SECTORS, UNKNOWN_SECTOR, Label, Language
+from tohoku_network.webmap import _overlays
+from tohoku_network.webmap._overlays import Overlays
 
 __all__ = ["payload", "words"]
 
@@ -59,6 +61,7 @@ def payload(
     language: Language,
     data_date: str,
     views: Iterable[tuple[str, str]] = (),
+    overlays: Overlays | None = None,
 ) -> Json:
     """Everything the page knows, as lists and dicts in a fixed order.
 
@@ -74,6 +77,8 @@ def payload(
         The date the data stand for.
     views
         Saved views, name and state of each.
+    overlays
+        What was found elsewhere and is to be seen; None for nothing.
 
     Returns
     -------
@@ -97,6 +102,7 @@ def payload(
     rows = [row for found in ties["rows"] for row in found]
     memberships = scene.net.memberships.loc[rows]
     sources = _sources(scene, memberships)
+    found = overlays or _overlays.overlays(scene)
     return {
         "title": title,
         "language": language,
@@ -109,6 +115,7 @@ def payload(
             "id": list(nodes.index),
             **{column: _packed(nodes[column]) for column in _NODE_COLUMNS},
             "importance": _ranked(nodes["importance"]),
+            **{name: _packed(column) for name, column in found.columns.items()},
         },
         "ties": {
             "source": {"steps": _steps(_places(nodes, ties["source"]))},
@@ -125,6 +132,7 @@ def payload(
             for column, known in LISTS.items()
         },
         "sectors": _sectors(nodes),
+        "overlays": found.facts,
         "ui": [[key, *texts] for key, texts in words().items()],
     }
 
@@ -246,7 +254,8 @@ def _sources(scene: Scene, memberships: pd.DataFrame) -> Json:
 
 def _used(column: str, nodes: pd.DataFrame, memberships: pd.DataFrame) -> set[str]:
     cells = nodes[column] if column in nodes.columns else memberships[column]
-    return {word for cell in cells.dropna() for word in str(cell).split("|") if word}
+    told = cells.dropna().unique()
+    return {word for cell in told for word in str(cell).split("|") if word}
 
 
 def _labels(known: Mapping[str, Label], used: Iterable[str]) -> list[list[str]]:

@@ -21,6 +21,9 @@ const address = (() => {
     if (conditions.year !== null) add("year", conditions.year);
     if (linking.ends) add("link", linking.ends.join("|"));
     if (change.years) add("change", change.years.join("|"));
+    if (looks.by !== "sector") add("colour", looks.by);
+    if (looks.by === "coverage" && looks.asked !== "all") add("of", looks.asked);
+    if (looks.sizeBy !== "connections") add("size", looks.sizeBy);
     if (state.selected >= 0) add("org", data.nodes[state.selected].id);
     if (!act.isFitted()) {
       const x = (state.width / 2 - state.x) / state.k;
@@ -66,6 +69,7 @@ const address = (() => {
     linking.leave();
     if (ends.length === 2 && ends.every((code) => linkmode.codes.includes(code))) linking.ask(...ends);
     change.set((found.get("change") ?? "").split("|").map(Number));
+    looks.set(found.get("colour"), found.get("of"), found.get("size"));
     state.selected = -1;
     app.changed();
     const place = (found.get("view") ?? "").split(",").map(Number);

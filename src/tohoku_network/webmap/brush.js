@@ -24,6 +24,7 @@ const brush = (() => {
     ["#ffffff", "#0c141f"],
     ["#f1f3f5", "#2a3c52"],
     ["#1d2836", "#e8eef5"],
+    ["#101924", "#0c141f"], // letters on a light sign stay dark
     ["#17212e", "#ffffff"],
     ["#2b3644", "#e3eaf2"],
     ["#173d70", "#b9dbff"],

@@ -110,6 +110,7 @@ const data = await (async () => {
     views: facts.views,
     period: facts.period,
     sectors: facts.sectors,
+    overlays: facts.overlays,
     nodes,
     ties,
     memberships,

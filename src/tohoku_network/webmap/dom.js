@@ -21,33 +21,31 @@ const dom = (() => {
     fill(document.createElementNS(space, tag), attributes, children);
 
   // The symbol of a node as it stands on the map, for lists and the legend.
-  const symbol = (look, size = 16) => {
-    const reach = look.shape === "group" ? 5.2 : 5.6;
+  const symbol = (look, size = 16, r = look.shape === "group" ? 5.2 : 5.6) => {
     const icon = svg("svg", {
       width: size,
       height: size,
       viewBox: "-8 -8 16 16",
       "aria-hidden": "true",
     });
-    if (look.both) {
+    for (const part of shapes.parts(look, look.both ? r * 0.9 : r)) {
+      const { fill = "none", stroke, alpha } = part;
+      const letter = { "text-anchor": "middle", y: part.size * 0.36, "font-size": part.size };
+      const line = { "stroke-width": part.width, "stroke-dasharray": part.dash?.join(" ") ?? null };
       icon.append(
-        svg("circle", { r: 7.3, fill: "none", stroke: shapes.outlineColour }),
+        part.letter
+          ? svg("text", { text: part.letter, fill, "font-weight": "bold", ...letter })
+          : svg("path", {
+              d: shapes.outline(part.shape, part.r),
+              fill,
+              ...(stroke && { stroke, "stroke-linejoin": "round", ...line }),
+              opacity: alpha ?? null,
+            }),
       );
     }
-    icon.append(
-      svg("path", {
-        d: shapes.outline(look.shape, look.both ? reach * 0.78 : reach),
-        fill: look.unnamed ? "#ffffff" : look.colour,
-        stroke: shapes.edgeOf(look),
-        "stroke-width": look.unnamed ? 1.5 : 1.1,
-        "stroke-dasharray": look.unnamed ? "2.4 1.6" : null,
-        "stroke-linejoin": "round",
-      }),
-    );
     return icon;
   };
-  const symbolOf = (node, size) =>
-    symbol({ ...node, both: node.side === "both" }, size);
+  const symbolOf = (node, size) => symbol(looks.of(node), size);
 
   return Object.freeze({ id, make, svg, symbol, symbolOf });
 })();

@@ -35,6 +35,21 @@ const draw = (() => {
     strokeTies(numbers.filter((tie) => ties[tie].implied), colour, width, [4, 3]);
   };
 
+  // What stands beside nothing lit may have the colour that the reader chose.
+  const strokePlain = (numbers, colour, width, light) => {
+    const some = new Map();
+    for (const tie of numbers) {
+      const own = light ? null : looks.tieColour(tie);
+      if (!some.has(own)) some.set(own, []);
+      some.get(own).push(tie);
+    }
+    for (const [own, found] of some) {
+      brush.context.globalAlpha = own ? 0.6 : 1;
+      strokeBoth(found, own ?? colour, own ? width * 1.2 : width);
+    }
+    brush.context.globalAlpha = 1;
+  };
+
   const strokeChange = (numbers) => {
     for (const [kind, { colour, width, dash }] of change.looks) {
       const some = numbers.filter((tie) => change.kindOf(tie) === kind);
@@ -42,34 +57,39 @@ const draw = (() => {
     }
   };
 
-  const drawSymbol = (node, strength) => {
+  // A symbol around the point (0, 0).
+  const drawLook = (look, r, strength = 1) => {
     const { context } = brush;
-    const [x, y] = view.toScreen(node);
-    const r = view.radius(node);
-    context.save();
-    context.translate(x, y);
-    const path = shapes.path(node.shape, r);
     // Paper first, so that ties never show through a faded symbol.
     context.fillStyle = tone(colours.paper);
-    context.fill(path);
-    context.globalAlpha = strength;
-    if (node.side === "both") {
-      context.strokeStyle = tone(shapes.outlineColour);
-      context.lineWidth = 1;
-      context.stroke(shapes.path("circle", r * 1.36));
-    }
-    if (node.unnamed) {
-      context.setLineDash([Math.max(2, r * 0.4), Math.max(1.4, r * 0.26)]);
-      context.strokeStyle = tone(shapes.edgeOf(node));
-      context.lineWidth = 1.5;
-    } else {
-      context.fillStyle = tone(node.colour);
-      context.fill(path);
-      context.strokeStyle = tone(shapes.outlineColour);
-      context.lineWidth = node.shape === "group" ? 1.5 : 1;
-    }
+    context.fill(shapes.path(look.shape, r));
     context.lineJoin = "round";
-    context.stroke(path);
+    for (const { shape, r: size, fill, stroke, width, dash, alpha = 1, ...sign } of shapes.parts(look, r)) {
+      context.globalAlpha = strength * alpha;
+      if (fill) context.fillStyle = tone(fill);
+      if (sign.letter) {
+        if (sign.size < 7) continue; // too small to be read
+        context.font = `bold ${sign.size.toFixed(1)}px ${brush.family}`;
+        context.textAlign = "center";
+        context.textBaseline = "middle";
+        context.fillText(sign.letter, 0, 0.5);
+        continue;
+      }
+      const path = shapes.path(shape, size);
+      if (fill) context.fill(path);
+      if (!stroke) continue;
+      context.setLineDash(dash ?? []);
+      context.strokeStyle = tone(stroke);
+      context.lineWidth = width;
+      context.stroke(path);
+    }
+  };
+  const drawSymbol = (node, strength) => {
+    const { context } = brush;
+    const look = looks.of(node);
+    context.save();
+    context.translate(...view.toScreen(node));
+    drawLook(look, view.radius(node), look.isPale ? strength * 0.3 : strength);
     context.restore();
   };
 
@@ -127,7 +147,7 @@ const draw = (() => {
     }
     const crowded = plain.length > 4000 ? 0.6 : 1;
     if (change.years && !light) strokeChange(plain);
-    else strokeBoth(plain, light ? colours.tieFaded : colours.tie, crowded);
+    else strokePlain(plain, light ? colours.tieFaded : colours.tie, crowded, light);
 
     const front = [];
     for (let i = data.byImportance.length - 1; i >= 0; i -= 1) {
@@ -213,5 +233,5 @@ const draw = (() => {
   const isOfSize = (width, height, wanted) =>
     width === state.width && height === state.height && wanted === density;
 
-  return Object.freeze({ paint, paintMoving, resize, isOfSize, forget });
+  return Object.freeze({ paint, paintMoving, resize, isOfSize, forget, drawLook });
 })();

@@ -217,6 +217,7 @@ const filters = (() => {
     if (conditions.year !== null || change.years) words.push(say("undated_stay", { n: text.count(conditions.undated()) }));
     if (change.years) words.push(change.inWords());
     if (linking.ends) words.push(linkmode.inWords());
+    if (lookmode.inWords()) words.push(lookmode.inWords());
     if (view.left) words.push(say("part", { n: text.count(view.left) }));
     return words.join(text.language === "ja" ? "　" : "  ·  ");
   };

@@ -148,9 +148,12 @@ const labels = (() => {
   const groupFirst = [2, 3, 0, 1, 8, 9, 10, 11, 4, 5, 6, 7];
   const memberFirst = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
-  const boxAt = (wanted, side) => {
+  // The same places farther out, for names that a line ties to their symbol.
+  const rings = [0, 12, 26, 42, 60];
+
+  const boxAt = (wanted, side, away) => {
     const [dx, dy, align] = around[side];
-    const room = 4;
+    const room = 4 + away;
     const x = wanted.x + dx * (wanted.halfWidth + room);
     let y = wanted.y + dy * (wanted.halfHeight + room);
     const left =
@@ -170,10 +173,13 @@ const labels = (() => {
     for (const one of wanted) {
       const usual = one.isGroup ? groupFirst : memberFirst;
       const last = kept.get(one.number);
-      const order = last === undefined ? usual : [last, ...usual];
+      const spots = rings
+        .slice(0, one.isLeading ? rings.length : 1)
+        .flatMap((away) => usual.map((side) => ({ side, away })));
+      if (last) spots.unshift(last);
       let best = null;
-      for (const side of order) {
-        const box = boxAt(one, side);
+      for (const spot of spots) {
+        const box = boxAt(one, spot.side, spot.away);
         if (
           box.left < frame.left ||
           box.right > frame.right ||
@@ -183,14 +189,16 @@ const labels = (() => {
         ) {
           continue;
         }
-        const limit = best ? best.covered : one.tolerance;
+        // A symbol uncovered is worth some way.
+        const far = spot.away * 0.03;
+        const limit = (best ? best.cost : one.tolerance) - far;
         const covered = solid.weight(box, 0, one.number, limit);
-        if (best ? covered < limit : covered <= limit) best = { box, side, covered };
+        if (best ? covered < limit : covered <= limit) best = { box, spot, cost: covered + far };
         if (covered === 0) break;
       }
       if (!best) continue;
       taken.add({ ...best.box, number: one.number, weight: 1 });
-      placed.push({ ...one, ...best.box, align: around[best.side][2], side: best.side });
+      placed.push({ ...one, ...best.box, align: around[best.spot.side][2], spot: best.spot });
     }
     return placed;
   };

@@ -4,12 +4,9 @@ const legend = (() => {
   const { say } = text;
 
   const entries = () => {
-    const found = data.sectors.map((sector) => ({
-      look: sector,
-      words: text.sectorLabel(sector.code),
-    }));
+    const found = lookmode.entries();
     const grey = { shape: "circle", colour: "#8a95a3" };
-    if (nodes.some((node) => node.side === "group")) {
+    if (looks.by === "sector" && nodes.some((node) => node.side === "group")) {
       found.push({ look: { shape: "group", colour: "#f1f3f5" }, words: say("legend_group") });
     }
     if (nodes.some((node) => node.side === "both")) {
@@ -31,8 +28,7 @@ const legend = (() => {
         found.push({ dash: [4, 3], words: say("legend_implied") });
       }
     }
-    found.push({ words: say("legend_size") });
-    return found;
+    return [...found, ...lookmode.sizeEntries()];
   };
 
   const line = ({ dash, colour = "#4e5c70", width = 1.6 }) =>
@@ -47,12 +43,12 @@ const legend = (() => {
       }),
     );
   const mark = (entry) => {
-    if (entry.look) return dom.symbol(entry.look, 15);
+    if (entry.look) return dom.symbol(entry.look, entry.look.letter ? 18 : 15, entry.r);
     return entry.dash ? line(entry) : null;
   };
   const build = () => {
     const items = entries().map((entry) =>
-      dom.make("li", {}, mark(entry), dom.make("span", { text: entry.words })),
+      dom.make("li", { class: entry.onPaper ? "on-paper" : null }, mark(entry), dom.make("span", { text: entry.words })),
     );
     dom.id("legend").replaceChildren(...items);
   };

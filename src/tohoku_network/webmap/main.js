@@ -142,6 +142,7 @@ const changed = () => {
   filters.show();
   legend.build();
   linkmode.show();
+  lookmode.show();
   search.refresh();
   address.follow();
   announce(say("filtered", { n: text.count(view.visible.filter(Boolean).length) }));
@@ -277,6 +278,7 @@ const speak = (language) => {
   document.title = sheet.title();
   id("title").textContent = sheet.title();
   facts.show();
+  lookmode.show();
   for (const one of ["ja", "en"]) {
     id(`to-${one}`).setAttribute("aria-pressed", String(one === text.language));
   }
@@ -352,6 +354,16 @@ Object.defineProperty(window, "__map", {
         exclusive: one.exclusive,
         via: one.via.map((group) => nodes[group].id),
       })) ?? null,
+    coverage: (code) =>
+      nodes
+        .filter((node) => node.isGroup)
+        .map((node) => ({ id: node.id, ...covering.of(node.number, code) })),
+    looks: () =>
+      nodes.map((node) => {
+        const { colour, letter = null, doubt = false, covered = null, outer = null, inner = null } = looks.of(node);
+        return { id: node.id, colour, letter, doubt, covered, outer, inner, radius: looks.radius(node) };
+      }),
+    boxes: naming.boxes,
     address: address.write,
     years: () => [...conditions.years],
     undated: conditions.undated,

@@ -12,7 +12,7 @@ const naming = (() => {
   const fontOf = (node) => {
     const { fonts } = brush;
     if (node.side === "group") return fonts.group;
-    return data.leading.has(node.number) ? fonts.leader : fonts.member;
+    return looks.leading.has(node.number) ? fonts.leader : fonts.member;
   };
 
   // Lines and size of a node's name, measured once per language and font.
@@ -55,7 +55,7 @@ const naming = (() => {
   // How much it matters that a name does not cover this symbol.
   const weightOf = (node) => {
     const size = Math.min(1, view.radius(node) / 6);
-    if (node.isGroup || data.leading.has(node.number)) return 9 * size;
+    if (node.isGroup || looks.leading.has(node.number)) return 3 * size;
     return (node.unnamed ? 0.7 : 2) * size;
   };
 
@@ -70,6 +70,7 @@ const naming = (() => {
       const isGroup = node.side !== "member";
       wanted.push({
         number, x, y, halfWidth, halfHeight, width, height, lines, isGroup, tolerance,
+        isLeading: looks.leading.has(number),
       });
     };
     const seen = data.byImportance.filter(
@@ -103,24 +104,43 @@ const naming = (() => {
     if (others) {
       // On a large map, names are asked for by importance until the sheet is full.
       const most = isLarge() ? 600 : Infinity;
-      const rest = seen.filter((number) => !near.has(number) && !first.includes(number));
+      const rest = seen.filter(
+        (number) => !near.has(number) && !first.includes(number) && !looks.of(nodes[number]).isPale,
+      );
       // The very first may cover small symbols: a map must name its hubs.
-      for (const [rank, number] of [...data.leading].entries()) {
-        if (rest.includes(number)) add(number, Math.max(2.6, rank < 3 ? 200 : 40 / rank));
+      for (const [rank, number] of [...looks.leading].entries()) {
+        if (rest.includes(number)) add(number, rank < 2 ? 200 : Math.max(1.2, 8 / rank));
       }
       for (const number of rest.slice(0, most)) {
-        if (!data.leading.has(number)) add(number, nodes[number].isGroup ? 1 : 0.5);
+        if (!looks.leading.has(number)) add(number, 0.25);
       }
     }
     const frame = { left: 4, top: 4, right: state.width - 4, bottom: state.height - 4 };
     placed = labels.place(wanted, symbols, frame, sides);
-    sides = new Map(placed.map((label) => [label.number, label.side]));
+    sides = new Map(placed.map((label) => [label.number, label.spot]));
+  };
+
+  // From a name that stands farther out to its symbol.
+  const tie = ({ number, spot, left, right, top, bottom, x, y }) => {
+    if (!spot.away) return;
+    const { context } = brush;
+    const [endX, endY] = [Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom)];
+    const part = view.radius(nodes[number]) / Math.max(1, Math.hypot(endX - x, endY - y));
+    for (const [colour, width] of [[colours.halo, 3.4], [colours.soft, 1.2]]) {
+      context.strokeStyle = tone(colour);
+      context.lineWidth = width;
+      context.beginPath();
+      context.moveTo(x + (endX - x) * part, y + (endY - y) * part);
+      context.lineTo(endX, endY);
+      context.stroke();
+    }
   };
 
   const draw = (active, near, isLit) => {
     const { context } = brush;
     context.textBaseline = "middle";
     context.lineJoin = "round";
+    placed.forEach(tie);
     for (const label of placed) {
       const node = nodes[label.number];
       const font = fontOf(node);
@@ -165,7 +185,18 @@ const naming = (() => {
       bottom,
     }));
 
+  // The symbols in the window, as boxes.
+  const boxes = () =>
+    nodes
+      .filter((node) => visible[node.number] && inFrame(node, 0))
+      .map((node) => {
+        const [x, y] = view.toScreen(node);
+        const [w, h] = halfSizes(node);
+        return { id: node.id, left: x - w, right: x + w, top: y - h, bottom: y + h };
+      });
+
   return Object.freeze({
+    boxes,
     lay,
     draw,
     forget,

@@ -172,7 +172,9 @@ const panel = (() => {
           lang: text.language === "ja" ? "en" : "ja",
         }),
       notices.length && make("p", { class: "notice", text: notices.join(" — ") }),
+      ...lookmode.notices(node),
       details(node),
+      lookmode.rows(node),
       section(say("belongs_to"), node.groups, "target"),
       section(say("has_members"), node.members, "source"),
       !node.groups.length &&
@@ -244,7 +246,7 @@ const panel = (() => {
   ];
   const ofQuestion = () => {
     if (linking.ends) return linkmode.content();
-    return change.years ? changes() : start();
+    return change.years ? changes() : (lookmode.content() ?? start());
   };
 
   const show = () => {

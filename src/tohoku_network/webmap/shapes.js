@@ -27,6 +27,20 @@ const shapes = (() => {
     );
   };
 
+  const strike = (w, h) => `M${-w} ${-h}L${w} ${h}M${-w} ${h}L${w} ${-h}`;
+  // Slanting lines over what is inside, each from where it enters to where it leaves.
+  const hatch = (r, isInside) => {
+    const step = Math.max(2.6, r * 0.42);
+    const line = (from) => {
+      const inside = [];
+      for (let t = -2 * r; t <= 2 * r; t += 0.25) if (isInside(from + t, -t)) inside.push(t);
+      const end = (t) => `${(from + t).toFixed(2)} ${(-t).toFixed(2)}`;
+      return inside.length > 1 ? `M${end(inside[0])}L${end(inside[inside.length - 1])}` : "";
+    };
+    const lines = Array.from({ length: 1 + 2 * Math.ceil((2 * r) / step) }, (_, i) => i);
+    return lines.map((i) => line((i - (lines.length - 1) / 2) * step)).join("");
+  };
+
   // Radii are evened out so that the shapes look equally large.
   const outlines = new Map([
     ["circle", (r) => circle(r)],
@@ -39,6 +53,10 @@ const shapes = (() => {
     ["pentagon", (r) => polygon(5, r * 1.14, -Math.PI / 2)],
     ["cross", (r) => cross(r)],
     ["group", (r) => box(r * 1.3, r * 0.86, r * 0.36)],
+    ["hatch-group", (r) => hatch(r, (x, y) => Math.abs(x) < r * 1.25 && Math.abs(y) < r * 0.82)],
+    ["hatch", (r) => hatch(r, (x, y) => Math.hypot(x, y) < r * 0.97)],
+    ["strike-group", (r) => strike(r * 0.86, r * 0.86)],
+    ["strike", (r) => strike(r * 0.7, r * 0.7)],
   ]);
   const outline = (shape, r) => (outlines.get(shape) ?? outlines.get("dot"))(r);
 
@@ -61,5 +79,50 @@ const shapes = (() => {
 
   const textOf = (found) => texts.get(found) ?? "";
 
-  return Object.freeze({ outline, path, textOf, edgeOf, outlineColour });
+  // What a symbol is made of, lowest first: the map, lists, legend and every picture
+  // paint the same. A look may have the state of a group's list (covered), a letter, a
+  // doubt, and sizes that its own lies between.
+  const parts = (look, r) => {
+    const { shape, colour, unnamed, covered } = look;
+    const found = [];
+    const add = (name, size, paint) => found.push({ shape: name, r: size, width: 1, ...paint });
+    const cover = (name, size) => {
+      const edge = { stroke: outlineColour, width: name === "group" ? 1.5 : 1 };
+      const tag = name === "group" ? "-group" : "";
+      if (covered === "present") add(name, size, { fill: colour, ...edge });
+      else if (covered === "unnamed") {
+        add(name, size, { fill: "#ffffff" });
+        add(`hatch${tag}`, size, { stroke: colour, width: Math.max(1.1, size * 0.14) });
+        add(name, size, edge);
+      } else if (covered === "absent") {
+        add(name, size, { fill: "#ffffff", stroke: outlineColour, width: Math.min(2, size * 0.3) });
+        add(`strike${tag}`, size, { stroke: outlineColour, width: Math.min(1.4, size * 0.2) });
+      } else if (covered === "unknown") {
+        add(name, size, { fill: "#dfe4ea", stroke: "#8a95a3", dash: [2, 1.6] });
+        if (name === "group") found.push({ letter: "?", size: size * 1.3, fill: "#566273" });
+      } else add(name, size, { fill: "#ffffff", stroke: "#8a95a3", width: 0.8, dash: [1, 2] });
+    };
+    if (look.both && !covered) add("circle", r * 1.36, { stroke: outlineColour });
+    if (covered) cover(look.both ? "circle" : shape, look.both ? r * 1.36 : r);
+    if (look.outer) add(shape, r * look.outer, { fill: colour, alpha: 0.26, stroke: colour, width: 0.6 });
+    if (covered && !look.both) return found;
+    const own = covered ? r * 0.72 : r;
+    if (unnamed) {
+      const dash = [Math.max(2, own * 0.4), Math.max(1.4, own * 0.26)];
+      add(shape, own, { stroke: edgeOf(look), width: 1.5, dash });
+      return found;
+    }
+    const fill = covered ? look.own : colour;
+    const dash = look.doubt || look.open ? [2.4, 1.8] : null;
+    const edge = { stroke: outlineColour, width: shape === "group" ? 1.5 : 1, dash };
+    if (look.doubt || look.inner || look.tinted) {
+      add(shape, own, { fill, alpha: look.tinted && (look.doubt || look.inner) ? 0.22 : 0.45 });
+      if (look.inner) add(shape, own * look.inner, { fill, alpha: look.tinted ? 0.3 : 1 });
+      add(shape, own, edge);
+    } else add(shape, own, { fill, ...edge });
+    if (look.letter) found.push({ letter: look.letter, size: own * 1.2, fill: look.ink });
+    return found;
+  };
+
+  return Object.freeze({ outline, path, textOf, parts, outlineColour });
 })();

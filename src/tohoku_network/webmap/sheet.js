@@ -44,7 +44,7 @@ const sheet = (() => {
       const mark = entry.look ? 24 : entry.dash ? 38 : 0;
       const width = mark + widthOf(entry.words) + 26;
       if (x + width > size.width - margin + 26) [x, y] = [margin, y + 27];
-      if (entry.look) drawMark(entry.look, x + 9, y);
+      if (entry.look) drawMark(entry, x + 9, y);
       else if (entry.dash) {
         context.strokeStyle = entry.colour ?? "#4e5c70";
         context.lineWidth = entry.width ?? 1.8;
@@ -60,22 +60,11 @@ const sheet = (() => {
     }
     return y;
   };
-  const drawMark = (look, x, y) => {
+  const drawMark = ({ look, r }, x, y) => {
     const { context } = brush;
-    const path = shapes.path(look.shape, look.shape === "group" ? 7.5 : look.both ? 6 : 7.5);
     context.save();
     context.translate(x, y);
-    context.strokeStyle = shapes.outlineColour;
-    context.lineWidth = 1.2;
-    if (look.both) context.stroke(shapes.path("circle", 9.5));
-    if (look.unnamed) {
-      context.setLineDash([3, 2]);
-      context.strokeStyle = shapes.edgeOf(look);
-    } else {
-      context.fillStyle = look.colour;
-      context.fill(path);
-    }
-    context.stroke(path);
+    draw.drawLook(look, r ? r * 1.3 : look.both ? 6 : 7.5);
     context.restore();
   };
   const legendRows = () => {

@@ -4,6 +4,7 @@ const table = (() => {
   const { make } = dom;
   const root = dom.id("table");
   const body = dom.id("rows");
+  const { communities, ranks } = data.overlays;
   const page = 1500;
   const order = nodes.map((node) => node.number);
   let choose = () => {};
@@ -24,6 +25,8 @@ const table = (() => {
       make("td", { text: text.label("kind", node.kind) }),
       make("td", { text: groups.join(text.language === "ja" ? "、" : "; ") }),
       make("td", { text: node.isGroup ? text.count(node.members.length) : "" }),
+      communities && make("td", { text: node.unnamed ? "" : lookmode.communityOf(node) }),
+      ranks && make("td", { text: node.rank === null ? "" : lookmode.rankOf(node) }),
     );
   };
 
@@ -47,6 +50,9 @@ const table = (() => {
   };
 
   const build = () => {
+    dom.id("col-community").hidden = !communities;
+    dom.id("col-rank").hidden = !ranks;
+    if (ranks) dom.id("col-rank").textContent = text.say("col_rank", { measure: lookmode.measure() });
     const sectors = new Map(view.allSectors.map((code, i) => [code, i]));
     const place = (node) => (node.side === "group" ? 99 : sectors.get(node.sector) ?? 98);
     order.sort(

@@ -41,6 +41,7 @@ const view = (() => {
     conditions.apply();
     linking.refresh();
     change.refresh();
+    looks.refresh();
     const { passes, tiePasses } = conditions;
     const n = passes.filter(Boolean).length;
     const part = n > limit && !isWhole ? firstShown() : null;
@@ -97,7 +98,7 @@ const view = (() => {
 
   const toScreen = (node) => [node.x * state.k + state.x, node.y * state.k + state.y];
   const growth = () => (state.k < 1 ? state.k ** 0.8 : state.k ** 0.45);
-  const radius = (node) => Math.max(2.6, node.radius * growth());
+  const radius = (node) => Math.max(2.6, looks.radius(node) * growth());
 
   // Transform that shows the given nodes, with room for the names at the border.
   const fitted = (numbers = null, largest = 1.8) => {
