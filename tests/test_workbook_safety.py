@@ -226,6 +226,19 @@ def test_a_sheet_that_is_not_put_together_is_damage(tmp_path, row):
     assert (found.code, found.sheet) == ("unreadable-file", "所属")
 
 
+def test_damage_far_below_the_headings_is_told_of_the_sheet_alone(tmp_path):
+    table = [*books.MEMBERSHIPS, *[["u", "g"]] * 40]
+    made = books.sheet(books.rows(table) + '<row r="1"/>')
+    parts = books.parts_of({"機関": books.ORGANIZATIONS, "所属": made})
+    found = refused(books.write(tmp_path / "a.xlsx", parts))
+    assert (found.code, found.file, found.sheet, found.why[-25:]) == (
+        "unreadable-file",
+        "a.xlsx",
+        "所属",
+        "row 1 stands after row 43",
+    )
+
+
 def test_a_text_of_a_million_characters_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(parts_of_books, "_LONGEST_CELL", 100)
     for cell, texts in [
