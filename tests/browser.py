@@ -6,10 +6,12 @@ import json
 import os
 import re
 import zlib
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib import image
 
 import tohoku_network as tn
 from tohoku_network import scene, webmap
@@ -65,9 +67,15 @@ def table(text):
     return pd.read_csv(io.StringIO(text), dtype=str)
 
 
+# Every module that imports a fixture has one of its own; what is made, is made once.
 @pytest.fixture(scope="session")
 def council():
     """Two councils that share a university, with a class of unnamed members."""
+    return _council()
+
+
+@cache
+def _council():
     return network(table(ORGANIZATIONS), table(MEMBERSHIPS), table(SOURCES))
 
 
@@ -114,13 +122,29 @@ def crowd(members=440, groups=60, ties=700):
 @pytest.fixture(scope="session")
 def meeting():
     """Scene of 500 organizations and groups with 700 ties."""
-    return scene.build(crowd())
+    return _crowd_scene()
 
 
 @pytest.fixture(scope="session")
 def large():
     """Scene of 3,200 organizations and groups, too many to be drawn at once."""
-    return scene.build(crowd(members=3000, groups=200, ties=6000))
+    return _crowd_scene(members=3000, groups=200, ties=6000)
+
+
+@cache
+def _crowd_scene(**sizes):
+    return scene.build(crowd(**sizes))
+
+
+@cache
+def _curated_scene():
+    return scene.build(tn.load_tohoku())
+
+
+@pytest.fixture(scope="session")
+def curated():
+    """Scene of the network that the library ships."""
+    return _curated_scene()
 
 
 # --- what a page carries --------------------------------------------------------------
@@ -146,7 +170,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
+PHONE = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
 _RUNNING = {}
 _RENDERED = {}
@@ -192,11 +216,18 @@ def _page_of(shown, options):
 
 
 class Reader:
-    """A page in a fresh offline context, and everything that went wrong in it."""
+    """A page in an offline context of its own, and everything that went wrong in it."""
 
-    def __init__(self, context, path, fragment=""):
+    def __init__(self, on, file, fragment="", *, width=1280, height=720, phone=False):
         self.faults = []
-        self.page = context.new_page()
+        self.context = on.new_context(
+            offline=True,
+            accept_downloads=True,
+            reduced_motion="reduce",
+            viewport={"width": width, "height": height},
+            **(PHONE if phone else {}),
+        )
+        self.page = self.context.new_page()
         self.page.on("console", lambda message: self.faults.append(message.text))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", lambda dialog: self.faults.append(dialog.message))
@@ -205,7 +236,7 @@ class Reader:
             "addEventListener('securitypolicyviolation',"
             " (event) => console.error('policy', event.violatedDirective))"
         )
-        self.own = path.as_uri()
+        self.own = file.as_uri()
         self.page.goto(self.own + fragment)
 
     def _asked(self, request):
@@ -219,6 +250,34 @@ class Reader:
         self.page.wait_for_selector("#rows tr", state="attached")
         return self
 
+    def to_beginning(self, fragment=""):
+        """As the page opens, without opening it again; saved views and lists stay."""
+        self.page.emulate_media(media="null")
+        self.page.mouse.move(0, 0)
+        self.page.evaluate(
+            """(where) => {
+              for (const id of ["table-close", "conditions-close"]) {
+                document.getElementById(id).click();
+              }
+              document.getElementById("search").value = "";
+              document.getElementById("export-list").hidden = true;
+              document.activeElement.blur();
+              scrollTo(0, 0);
+              history.replaceState(null, "", where);
+              dispatchEvent(new HashChangeEvent("hashchange"));
+            }""",
+            "#look=paper&" + fragment,
+        )
+        return self.drawn()
+
+    def drawn(self):
+        """Wait until what was asked for is painted."""
+        self.page.evaluate(
+            "() => new Promise((done) =>"
+            " requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+        )
+        return self
+
     def at_rest(self):
         """Wait until moving has ended and the picture is drawn anew."""
         self.page.evaluate("window.still = 0")
@@ -227,9 +286,9 @@ class Reader:
               const now = JSON.stringify(__map.visibleLabels()) + __map.zoom();
               window.still = window.before === now ? window.still + 1 : 0;
               window.before = now;
-              return window.still > 2;
+              return window.still > 4;
             }""",
-            polling=160,
+            polling=50,
         )
 
     def map(self, call):
@@ -242,43 +301,109 @@ class Reader:
     def texts(self, selector):
         return self.page.locator(selector).all_inner_texts()
 
+    def pixels(self, clip=None):
+        """What is seen, as rows of red, green and blue between 0 and 1."""
+        return image.imread(io.BytesIO(self.page.screenshot(clip=clip)))[:, :, :3]
+
+    def tick(self, axis, *codes):
+        """Tick words of a condition, as a click does."""
+        self.page.evaluate(
+            """([axis, codes]) => {
+              const box = document.querySelector(`fieldset[data-axis=${axis}]`);
+              for (const tick of box.querySelectorAll("input")) {
+                if (codes.includes(tick.dataset.code)) tick.click();
+              }
+            }""",
+            [axis, list(codes)],
+        )
+
+    def of_sectors(self, *kept):
+        for chip in self.page.locator(".chip").all():
+            if chip.get_attribute("data-sector") not in kept:
+                chip.click()
+
+    def set_year(self, year):
+        place = 0 if year is None else self.map("years()").index(year) + 1
+        self.page.evaluate(
+            """(place) => {
+              const slider = document.getElementById("year");
+              slider.value = place;
+              slider.dispatchEvent(new Event("input"));
+            }""",
+            place,
+        )
+
+    def saved(self, button, path):
+        """Name proposed for a file to take away, and where it is saved."""
+        self.page.click("#export-menu")
+        with self.page.expect_download() as download:
+            self.page.click(button)
+        download.value.save_as(path)
+        return download.value.suggested_filename, path
+
 
 @pytest.fixture
 def reader(browser, tmp_path):
     """Open a network, or a page text, in a browser; fault-free unless said."""
-    contexts, readers = [], []
+    opened, watched = [], []
 
-    def open_(
-        shown,
-        *,
-        width=1280,
-        height=720,
-        faults=False,
-        on=browser,
-        fragment="",
-        **options,
-    ):
-        page = shown if isinstance(shown, str) else _page_of(shown, options)
-        path = tmp_path / f"map{len(readers)}.html"
-        path.write_text(page, encoding="utf-8")
-        context = on.new_context(
-            offline=True,
-            accept_downloads=True,
-            reduced_motion="reduce",
-            viewport={"width": width, "height": height},
-        )
-        contexts.append(context)
-        one = Reader(context, path, fragment)
+    def open_(shown, *, faults=False, on=browser, fragment="", **options):
+        window = {
+            key: options.pop(key)
+            for key in ("width", "height", "phone")
+            if key in options
+        }
+        path = tmp_path / f"map{len(opened)}.html"
+        text = shown if isinstance(shown, str) else _page_of(shown, options)
+        path.write_text(text, encoding="utf-8")
+        one = Reader(on, path, fragment, **window)
+        opened.append(one)
         if not faults:
-            readers.append(one)
-            one.ready()
+            watched.append(one.ready())
         return one
 
     yield open_
-    for context in contexts:
-        context.close()
-    for one in readers:
+    for one in opened:
+        one.context.close()
+    for one in watched:
         assert one.faults == []
+
+
+@pytest.fixture(scope="module")
+def _kept(browser, tmp_path_factory):
+    """Pages that stay open through a module."""
+    pages = {}
+    yield pages, browser, tmp_path_factory.mktemp("pages")
+    for _, one in pages.values():
+        one.context.close()
+
+
+@pytest.fixture
+def again(_kept):
+    """The page of a network, opened once in a module and brought to its beginning.
+
+    For tests that look, choose and filter; what outlives that (saved views, a map
+    drawn as a whole, a file downloaded) asks for a page of its own: ``reader``.
+    """
+    pages, on, folder = _kept
+    used = []
+
+    def open_(shown, *, width=1280, height=720, fragment=""):
+        if id(shown) not in pages:
+            path = folder / f"map{len(pages)}.html"
+            path.write_text(_page_of(shown, {}), encoding="utf-8")
+            pages[id(shown)] = (shown, Reader(on, path).ready())
+        one = pages[id(shown)][1]
+        if one.page.viewport_size != {"width": width, "height": height}:
+            one.page.set_viewport_size({"width": width, "height": height})
+            one.drawn()
+        used.append(one)
+        return one.to_beginning(fragment)
+
+    yield open_
+    for one in used:
+        faults, one.faults[:] = list(one.faults), []
+        assert faults == []
 
 
 def overlaps(labels):

@@ -10,7 +10,6 @@ import pytest
 import tohoku_network as tn
 from browser import browser, council, network, playwright, reader
 from test_webmap_access import FINDINGS, axe
-from test_webmap_questions import of_sectors, set_year, tick
 from tohoku_network import communities, gaps, robustness, scene, webmap
 from tohoku_network.vocabulary import SECTORS
 from tohoku_network.webmap import _overlays
@@ -73,23 +72,23 @@ def test_states_are_those_of_the_library(reader, drawn, tohoku):
 
     equals(tohoku)
     for year in (2015, 2019, 2021, 2023):
-        set_year(opened, year)
+        opened.set_year(year)
         equals(tohoku.at(str(year)))
-    set_year(opened, None)
-    tick(opened, "certainty", "stated")
+    opened.set_year(None)
+    opened.tick("certainty", "stated")
     equals(tohoku.filter(certainty="stated"))
-    set_year(opened, 2021)
+    opened.set_year(2021)
     equals(tohoku.at("2021").filter(certainty="stated"))
-    tick(opened, "role", "member", "chair")
+    opened.tick("role", "member", "chair")
     equals(tohoku.at("2021").filter(certainty="stated", role=["member", "chair"]))
 
 
 def test_states_under_conditions_on_members(reader, drawn, tohoku):
     opened = reader(drawn)
-    tick(opened, "prefecture", "Miyagi", "Aomori")
+    opened.tick("prefecture", "Miyagi", "Aomori")
     net = tohoku.filter(prefecture=["Miyagi", "Aomori"])
     assert on_page(opened, "academia", cells(net, "academia")) == cells(net, "academia")
-    of_sectors(opened, "industry", "finance")
+    opened.of_sectors("industry", "finance")
     net = net.filter(sector=["industry", "finance"])
     assert on_page(opened, "finance", cells(net, "finance")) == cells(net, "finance")
 

@@ -1,133 +1,17 @@
-"""What one takes away from the map page: pictures, prints, links, files to keep."""
+"""What one takes away from the map page: links, views and places to keep, numbers."""
 
 # ruff: noqa: F401, F811 (fixtures are imported, and asked for by name)
 
-import io
 import json
 import re
-import xml.etree.ElementTree as ET
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import image
 
-from browser import (
-    PAYLOADS,
-    browser,
-    council,
-    hostile,
-    island,
-    network,
-    playwright,
-    reader,
-)
+from browser import browser, council, island, network, playwright, reader
 from tohoku_network import scene, webmap
 from tohoku_network.webmap import _payload
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def saved(opened, button, path):
-    opened.page.click("#export-menu")
-    with opened.page.expect_download() as download:
-        opened.page.click(button)
-    download.value.save_as(path)
-    return download.value.suggested_filename, path
-
-
-# --- pictures -------------------------------------------------------------------------
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_drawing_opens_again_with_all_that_belongs_to_it(
-    reader, browser, council, tmp_path, language
-):
-    opened = reader(council, title="東北の会議体", language=language)
-    opened.page.click(".chip[data-sector=finance]")
-    name, path = saved(opened, "#as-svg", tmp_path / "map.svg")
-    assert name == "東北の会議体.svg"
-    root = ET.parse(path).getroot()  # noqa: S314 (our own file)
-    texts = [element.text for element in root.iter(f"{SVG}text")]
-    column = "name" if language == "ja" else "name_en"
-    whole = "".join(texts).replace(" ", "")
-    for text in council.organizations.loc[["tohoku-univ", "kogyo", "city"], column]:
-        assert text.replace(" ", "") in whole
-    assert texts[0] == "東北の会議体"
-    legend, date = ("金", "2024-03") if language == "ja" else ("Finance", "2024-03")
-    assert legend in texts
-    assert any(date in text for text in texts)
-    assert not any(
-        text.replace(" ", "") in whole
-        for text in council.organizations.loc[["bank"], column]
-    )
-    content = path.read_text("utf-8")
-    assert re.findall(r"(?:href|src)=|https?://(?!www\.w3\.org)", content) == []
-    # The drawing shows ink where a browser opens it, in its own font.
-    page = browser.new_context(offline=True).new_page()
-    page.set_viewport_size({"width": 1600, "height": 1131})
-    page.goto(path.as_uri())
-    page.wait_for_timeout(100)
-    ink = image.imread(io.BytesIO(page.screenshot()))[:, :, :3].min(axis=2) < 0.7
-    assert ink[:70].sum() > 800  # the heading
-    assert ink[120:1000].sum() > 3000
-    assert ink[1040:].sum() > 500  # the legend
-    page.context.close()
-
-
-@pytest.mark.browser
-def test_picture_is_large_and_has_ink_everywhere(reader, council, tmp_path):
-    opened = reader(council)
-    _, path = saved(opened, "#as-png", tmp_path / "map.png")
-    pixels = image.imread(path)[:, :, :3]
-    assert pixels.shape[:2] == (2262, 3200)
-    ink = pixels.min(axis=2) < 0.7
-    assert ink[:140].sum() > 3000
-    assert ink[240:2000].sum() > 9000
-    assert ink[2080:].sum() > 2000
-    # What is on the screen stays as it was.
-    assert opened.map("visibleLabels()")
-    assert opened.page.evaluate("document.getElementById('tooltip').hidden")
-
-
-@pytest.mark.browser
-def test_drawing_of_hostile_names_is_only_text(reader, hostile, tmp_path):
-    opened = reader(hostile, title="/../" + PAYLOADS["script"])
-    name, path = saved(opened, "#as-svg", tmp_path / "map.svg")
-    assert not set(name) & set('/\\:*?"<>|')
-    root = ET.parse(path).getroot()  # noqa: S314 (our own file)
-    tags = {element.tag for element in root.iter()}
-    known = ("svg", "title", "style", "path", "clipPath", "g", "text")
-    assert tags <= {SVG + tag for tag in known}
-    assert root.find(f"{SVG}title").text == "/../" + PAYLOADS["script"]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("paper", "mm"), [("a4", (277, 190)), ("a3", (400, 277))])
-def test_print_fills_one_sheet(reader, council, tmp_path, paper, mm):
-    opened = reader(council)
-    opened.page.click(".chip[data-sector=industry]")
-    opened.page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
-    opened.page.click("#export-menu")
-    opened.page.click(f"#print-{paper}")
-    printed = opened.page.pdf(path=tmp_path / "map.pdf", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
-    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)
-    width, height = (float(side) / 72 * 25.4 - 20 for side in box.groups())
-    assert (width, height) == pytest.approx(mm, abs=1.5)
-    opened.page.emulate_media(media="print")
-    opened.page.set_viewport_size(
-        {"width": round(mm[0] / 25.4 * 96), "height": round(mm[1] / 25.4 * 96)}
-    )
-    box = opened.page.locator("#canvas").bounding_box()
-    assert box["height"] > 0.6 * mm[1] / 25.4 * 96
-    legend = opened.page.locator("#legend").bounding_box()
-    assert legend["y"] + legend["height"] < mm[1] / 25.4 * 96
-    for selector in ("#title", "#facts", "#quality", "#filter-print", "#legend"):
-        assert opened.page.locator(selector).is_visible()
-    assert "区分：学" in opened.texts("#filter-print")[0]
-
 
 # --- links and views ------------------------------------------------------------------
 
@@ -163,19 +47,6 @@ def test_address_follows_the_reader(reader, council):
     assert again.point("city") == pytest.approx(place, abs=1.5)
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    "fragment",
-    ["#org=nobody&year=1&link=x|y&view=0,0,0&sector=&lang=fr", "#%", "#__proto__=1",
-     "#view=<img src=x onerror=alert(1)>&org=__proto__", "#change=2021|1&view=NaN,1,2"],
-)  # fmt: skip
-def test_foreign_address_is_harmless(reader, council, fragment):
-    opened = reader(council, fragment=fragment)
-    assert opened.map("selected()") is None
-    assert opened.map("links()") is None
-    assert opened.texts("#year-now") == ["全期間"]
-
-
 VIEWS = [("大学", "org=tohoku-univ"), ("産と学", "link=industry|academia&lang=en")]
 
 
@@ -194,7 +65,7 @@ def test_saved_views_are_stepped_through(reader, council, tmp_path):
     assert opened.page.get_attribute("html", "lang") == "ja"
     opened.page.click(".chip[data-sector=finance]")
     opened.page.click("#view-add")
-    _, path = saved(opened, "#as-views", tmp_path / "views.json")
+    _, path = opened.saved("#as-views", tmp_path / "views.json")
     found = json.loads(path.read_text("utf-8"))
     assert [(one["name"], one["state"]) for one in found[:2]] == VIEWS
     assert found[2]["name"] == "国立大学" or found[2]["name"].startswith("東北大学")
@@ -208,7 +79,7 @@ def test_saved_views_are_stepped_through(reader, council, tmp_path):
 @pytest.mark.browser
 def test_places_are_kept_from_one_map_to_the_next(reader, council, tmp_path):
     opened = reader(council)
-    _, path = saved(opened, "#as-positions", tmp_path / "places.csv")
+    _, path = opened.saved("#as-positions", tmp_path / "places.csv")
     kept = pd.read_csv(path).set_index("id")
     drawn = scene.build(council).nodes
     assert np.array_equal(kept[["x", "y"]], drawn.loc[kept.index, ["x", "y"]])
