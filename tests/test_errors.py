@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
+import tohoku_network
+from tohoku_network._japanese import SLIPS
 from tohoku_network.errors import (
     ConvergenceError,
     ExportError,
@@ -60,3 +66,22 @@ def test_controls_and_direction_marks_are_escaped(text, shown):
 
 def test_long_values_are_clipped():
     assert len(printable("あ" * 500)) == 80
+
+
+def test_every_code_of_a_problem_is_told_in_japanese():
+    package = Path(tohoku_network.__file__).parent
+    texts = {
+        node.value
+        for path in [*package.glob("tables/*.py"), package / "network.py"]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    codes = {text for text in texts if re.fullmatch(r"[a-z]+(-[a-z]+)+", text)}
+    ids_in_code = {"sendai-city", "tohoku-univ", "too-many"}
+    assert codes - ids_in_code == set(SLIPS)
+
+
+def test_the_japanese_line_stands_below_its_problem():
+    problem = Problem(level="error", code="bad-date", why="not a date", file="a.csv")
+    lines = str(InputError([problem])).splitlines()
+    assert lines[1:] == [f"  {problem}", f"    {SLIPS['bad-date']}"]

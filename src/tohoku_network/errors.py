@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from tohoku_network._japanese import SLIPS
 from tohoku_network._shown import shown
 
 __all__ = [
@@ -161,6 +162,22 @@ class Problem:
         """
         return asdict(self)
 
+    @property
+    def japanese(self) -> str:
+        """What this kind of slip is and what helps, in Japanese.
+
+        Returns
+        -------
+        str
+            One sentence; empty for a code that the library does not use.
+
+        Examples
+        --------
+        >>> Problem(level="error", code="bad-flag", why="neither").japanese
+        'true か false で書いてください'
+        """
+        return SLIPS.get(self.code, "")
+
     def __str__(self) -> str:
         place = ":".join(
             str(part)
@@ -199,6 +216,7 @@ class InputError(TohokuNetworkError, ValueError):
     >>> print(error)
     1 problem in the input:
       memberships.csv: error [empty-file] no bytes
+        ファイルに中身がありません。見出しと行を入れてください
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -207,7 +225,8 @@ class InputError(TohokuNetworkError, ValueError):
         self.problems = tuple(found[:_SHOWN_PROBLEMS])
         noun = "problem" if self.n_problems == 1 else "problems"
         lines = [f"{self.n_problems} {noun} in the input:"]
-        lines += [f"  {problem}" for problem in self.problems]
+        for problem in self.problems:
+            lines += [f"  {problem}", f"    {problem.japanese}"]
         if self.n_problems > len(self.problems):
             lines.append(f"  and {self.n_problems - len(self.problems)} more")
         super().__init__("\n".join(lines))
@@ -225,6 +244,7 @@ class InputError(TohokuNetworkError, ValueError):
                 "value": problem.value,
                 "why": problem.why,
                 "remedy": problem.remedy,
+                "ja": problem.japanese,
                 "code": problem.code,
             }
             for problem in self.problems

@@ -44,7 +44,7 @@ def validate(data: Data = None, json: Json = False) -> None:
         else "読めました（注意なし） / readable, no remarks"
     )
     for finding in net.remarks:
-        typer.echo(f"  {finding}")
+        typer.echo(f"  {finding}\n    {finding.japanese}")
 
 
 @app.command()
