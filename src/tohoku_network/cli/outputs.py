@@ -13,6 +13,7 @@ from tohoku_network.cli.tables import summary_text
 from tohoku_network.vocabulary import Language
 
 if TYPE_CHECKING:
+    from tohoku_network.communities import Communities
     from tohoku_network.network import AffiliationNetwork
 
 
@@ -30,7 +31,10 @@ def demo(
     ] = Path("out"),
     lang: Lang = "ja",
 ) -> None:
-    """Answer "who links industry and academia" on the Tohoku data and draw the map."""
+    """Answer "who links industry and academia" on the Tohoku data and draw the map.
+
+    Example: tohoku-network demo --output out
+    """
     from tohoku_network.reading import load_tohoku
 
     net = load_tohoku()
@@ -51,13 +55,29 @@ def draw_map(
     stated: Stated = False,
     lang: Lang = "ja",
     title: Annotated[str | None, typer.Option("--title", help="Title.")] = None,
+    communities: Annotated[
+        bool,
+        typer.Option(
+            "--communities/--no-communities", help="Let the reader colour by community."
+        ),
+    ] = True,
+    ranks: Annotated[
+        bool,
+        typer.Option(
+            "--ranks",
+            help="Let the reader size by rank in betweenness, with the range that "
+            "missing memberships would give it (takes some seconds).",
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace an existing file.")
     ] = False,
 ) -> None:
     """Write the interactive map: one HTML file that opens offline.
 
-    Example: tohoku-network map -o map.html --lang en
+    The reader can colour it by sector, by community, or by who is missing where.
+
+    Example: tohoku-network map -o map.html --lang en --ranks
     """
     if output.is_dir():
         msg = f"{output} is a folder; name a file in it, such as {output / 'map.html'}"
@@ -74,7 +94,9 @@ def draw_map(
     net = network(data, as_of, stated=stated)
     if title is None and data is None:
         title = _TITLE[lang]
-    target = _save_map(net, output, lang, title=title)
+    target = _save_map(
+        net, output, lang, title=title, communities=communities, ranks=ranks
+    )
     typer.echo(_written(target, lang))
 
 
@@ -85,8 +107,36 @@ def _written(target: Path, lang: Language) -> str:
 
 
 def _save_map(
-    net: AffiliationNetwork, target: Path, lang: Language, *, title: str | None
+    net: AffiliationNetwork,
+    target: Path,
+    lang: Language,
+    *,
+    title: str | None,
+    communities: bool = True,
+    ranks: bool = False,
 ) -> Path:
     from tohoku_network import webmap
 
-    return webmap.render(net, title=title, language=lang).save(target)
+    found, ranked = None, None
+    if communities:
+        found = _communities(net)
+    if ranks:
+        from tohoku_network.robustness import stability
+
+        ranked = stability(net, "betweenness", shares=(0.10,))
+    page = webmap.render(
+        net, title=title, language=lang, communities=found, ranks=ranked
+    )
+    return page.save(target)
+
+
+def _communities(net: AffiliationNetwork) -> Communities | None:
+    """Communities, or a word that the network is too large to look for them."""
+    from tohoku_network.communities import detect
+    from tohoku_network.errors import GraphError
+
+    try:
+        return detect(net)
+    except GraphError as error:
+        typer.echo(f"コミュニティなし / no communities: {error}", err=True)
+        return None
