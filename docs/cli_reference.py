@@ -139,7 +139,7 @@ def section(name: str, found: list[Parameter], shared: list[Parameter]) -> list[
     own = [one for one in found if one not in shared]
     usage = [f"tohoku-network {name}", *(one.usage() for one in own)]
     usage += ["[common options]"] * (len(own) < len(found))
-    lines = ["", f"## `tohoku-network {name}`", ""]
+    lines = ["", f"## `{name}`", ""]
     for text in paragraphs(callback):
         if text.startswith("Example: "):
             lines += ["```sh", text.removeprefix("Example: "), "```", ""]
@@ -162,7 +162,7 @@ def page() -> str:
     lines = [HEAD, "| command | question |", "|---|---|"]
     for name, callback in commands().items():
         first = next(paragraphs(callback)).replace("|", "\\|")
-        lines += [f"| [`{name}`](#tohoku-network-{name}) | {first} |"]
+        lines += [f"| [`{name}`](#{name}) | {first} |"]
     lines += ["", "## Common options", "", "| option | meaning | default |"]
     lines += ["|---|---|---|", *(one.row() for one in shared)]
     for name, some in found.items():

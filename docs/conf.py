@@ -7,9 +7,11 @@ import importlib
 import os
 import shutil
 import sys
+import unicodedata
 from pathlib import Path
 
 import pydata_sphinx_theme
+from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -28,7 +30,7 @@ extensions = [
     "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
-    "sphinx.ext.mathjax",
+    "formulas",
     "numpydoc",
     "shell",
 ]
@@ -119,6 +121,20 @@ def _page_context(
     context["other_language"] = other_language(page, set(sphinx.env.found_docs))
 
 
+def _join_lines(_sphinx: Sphinx, document: nodes.document) -> None:
+    """Japanese goes on in the next line without the space that browsers put there."""
+    for text in [one for one in document.findall(nodes.Text) if one == "\n"]:
+        line = text.parent
+        # Texts are equal as strings are, so the place is sought by identity.
+        place = next(i for i, one in enumerate(line.children) if one is text)
+        ends = "".join(one.astext() for one in line[:place])[-1:]
+        ends += "".join(one.astext() for one in line[place + 1 :])[:1]
+        if len(ends) == 2 and all(
+            unicodedata.east_asian_width(c) in "WF" for c in ends
+        ):
+            del line[place]
+
+
 def _write_maps(sphinx: Sphinx, error: Exception | None) -> None:
     """Render the map of the landing pages from today's data, in both languages."""
     if error is None and sphinx.builder.format == "html":
@@ -138,6 +154,7 @@ def _check_links(sphinx: Sphinx, error: Exception | None) -> None:
 
 def setup(sphinx: Sphinx) -> None:
     """Hook into the build."""
+    sphinx.connect("doctree-read", _join_lines)
     sphinx.connect("html-page-context", _page_context)
     sphinx.connect("build-finished", _write_maps)
     sphinx.connect("build-finished", _check_links)

@@ -37,6 +37,12 @@ def entries(room: str) -> Iterator[tuple[str, NumpyDocString]]:
 def prose(lines: list[str]) -> str:
     """Docstring lines as Markdown: roles and double backticks made plain."""
     text = "\n".join(lines)
+    text = re.sub(
+        r"^\.\. math::(.*?)(?=\n\n|\Z)",
+        lambda found: f"$$\n{' '.join(found[1].split())}\n$$",
+        text,
+        flags=re.DOTALL | re.MULTILINE,
+    )
     text = re.sub(r":math:`([^`]+)`", r"$\1$", text, flags=re.DOTALL)
     text = re.sub(r":(?:func|class|meth|mod|attr):`~?([^`]+)`", r"`\1`", text)
     return text.replace("``", "`")

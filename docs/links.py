@@ -1,7 +1,7 @@
 """Do all links of the built pages lead somewhere? Runs at the end of every build.
 
-Pages, pictures and anchors inside the built folder are checked; addresses on the
-network are not fetched.
+Pages, pictures and anchors inside the built folder are checked. Links to the network
+are not followed, and nothing that a page needs may lie there: pages open offline.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Page(HTMLParser):
         super().__init__()
         self.anchors: set[str] = set()
         self.links: list[str] = []
+        self.needs: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -28,10 +29,9 @@ class Page(HTMLParser):
         found = dict(attrs)
         for name in ("id", "name"):
             self.anchors.add(found.get(name) or "")
+        is_page = tag == "a" or (tag == "link" and found.get("rel") != "stylesheet")
         for name in ("href", "src"):
-            # A frame's own document and a link of the head are not followed here.
-            if found.get(name) and tag != "link":
-                self.links.append(found[name] or "")
+            (self.links if is_page else self.needs).append(found.get(name) or "")
 
 
 def broken(folder: Path) -> list[str]:
@@ -54,9 +54,11 @@ def broken(folder: Path) -> list[str]:
     }
     wrong = set()
     for path, page in pages.items():
-        for link in page.links:
+        for link in [*page.links, *page.needs]:
             to = urlsplit(link)
             if to.scheme or to.netloc:
+                if link in page.needs and to.scheme != "data":
+                    wrong.add(f"{path.relative_to(folder)}: needs {link}")
                 continue
             target = (path.parent / unquote(to.path)).resolve() if to.path else path
             if not target.exists():

@@ -163,6 +163,11 @@ def test_each_how_to_answers_reads_and_names_its_limits(page):
     assert f"]({page})" in read("docs/howto.md")
 
 
+def test_definitions_keep_their_formulas():
+    text = [".. math:: a = b", "          + c", "", "with :math:`b` as in ``c``"]
+    assert definitions.prose(text) == "$$\na = b + c\n$$\n\nwith $b$ as in `c`"
+
+
 def test_works_are_told_apart_in_a_list_of_references():
     hubert = "Hubert, L. and Arabie, P. (1985). Comparing partitions. J. Classif. 2, 1."
     meila = "Meilă, M. (2007). Comparing clusterings. J. Multivar. Anal. 98, 873."
@@ -176,11 +181,13 @@ def test_links_that_lead_nowhere_are_found(tmp_path):
         '<p id="top"><a href="b.html#here">1</a><a href="#top">2</a>'
         '<a href="b.html#gone">3</a><a href="c.html">4</a>'
         '<a href="https://example.org/x">5</a><img src="p.png">'
+        '<script src="https://example.org/s.js"></script>'
     )
     tmp_path.joinpath("b.html").write_text('<h1 id="here">b</h1>')
     assert links.broken(tmp_path) == [
         "a.html: b.html#gone",
         "a.html: c.html",
+        "a.html: needs https://example.org/s.js",
         "a.html: p.png",
     ]
 
