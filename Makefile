@@ -7,10 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo setup test lint types layers format docs check golden pictures clean
+MINIMAL := .venv-minimal
+
+.PHONY: help demo setup test test-latest test-minimal lint types layers format docs \
+	check dist dist-check golden pictures licences lowest clean
 
 help: ## List the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -21,7 +24,7 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --editable '.[all,test,lint,docs]'
+	$(PIP) install --quiet --editable '.[all,test,lint,docs,dist]'
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Install, answer "who links industry and academia", draw the map
@@ -31,6 +34,18 @@ setup: $(VENV)/.dev ## Install everything that development needs
 
 test: $(VENV)/.dev ## Run all tests, with doctests and, if there is a Chromium, the browser
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+test-latest: test ## The same: the newest versions are what pip installs
+
+$(MINIMAL)/.done: pyproject.toml constraints/minimal.txt
+	$(PYTHON) -m venv $(MINIMAL)
+	$(MINIMAL)/bin/python -m pip --disable-pip-version-check install --quiet \
+		--constraint constraints/minimal.txt --editable '.[communities,pyvis,test]'
+	@touch $@
+
+test-minimal: $(MINIMAL)/.done ## Run the tests with the lowest versions allowed, no browser
+	$(MINIMAL)/bin/python -m pytest -q -n auto --dist loadfile -m "not browser" \
+		--ignore=tests/test_docs.py --ignore=tests/test_release.py
 
 lint: $(VENV)/.dev ## Check style and docstrings
 	$(BIN)/ruff check .
@@ -49,7 +64,19 @@ format: $(VENV)/.dev ## Put the code into shape
 docs: $(VENV)/.dev ## Build the documentation and run its notebooks
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
-check: lint types layers test docs ## Everything that must hold before a change lands
+check: lint types layers test docs dist-check ## Everything that must hold before a change lands
+
+dist: $(VENV)/.dev ## Build the source archive and the wheel into dist/
+	$(BIN)/python -m build --outdir dist .
+
+dist-check: $(VENV)/.dev ## Build, look inside, install without a checkout, use it
+	$(BIN)/python .ci/dist_check.py
+
+licences: $(VENV)/.dev ## Write the page of what the library depends on anew
+	$(BIN)/python docs/licences.py
+
+lowest: $(VENV)/.dev ## Write constraints/minimal.txt anew from pyproject.toml
+	$(BIN)/python tests/lowest.py
 
 golden: $(VENV)/.dev ## Write the reviewed tables of the real data anew
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
@@ -58,4 +85,4 @@ pictures: $(VENV)/.dev ## Take the pictures of the pages anew (needs Chromium)
 	$(BIN)/python docs/pictures.py
 
 clean: ## Remove what was built
-	rm -rf $(VENV) build dist out docs/_build docs/api .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(MINIMAL) build dist out docs/_build docs/api .pytest_cache .mypy_cache .ruff_cache .hypothesis
