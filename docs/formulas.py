@@ -27,6 +27,6 @@ def _display(translator: SphinxTranslator, node: nodes.math_block) -> None:
 
 
 def setup(sphinx: Sphinx) -> dict[str, bool]:
-    """Register the renderer; there is only one, so it is used."""
+    """Register the renderer, which `html_math_renderer` names."""
     sphinx.add_html_math_renderer("mathml", (_inline, None), (_display, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
