@@ -109,6 +109,16 @@ def test_an_inner_fault_shows_itself(monkeypatch):
         main()
 
 
+def test_the_date_of_a_source_is_checked_before_a_picture_needs_it(run, lists):
+    (lists / "sources.csv").write_text(
+        "id,title,date\ns,名簿,2024年春\n", encoding="utf-8"
+    )
+    status, _, err = run("validate", "--data", str(lists))
+    assert status == 2
+    assert "sources.csv:2, column date" in err
+    assert "[bad-date]" in err
+
+
 def test_sectors_of_ones_own_are_no_slip():
     assert _words.sector_slip("circus", ["circus", "industry"]) is None
     assert "circus" in _words.sector_slip("cirkus", ["circus", "industry"])

@@ -122,7 +122,7 @@ def _column(
     if column == "unnamed":
         flags = [_flag(row, cell, note) for row, cell in enumerate(cells)]
         return pd.array(flags, dtype="bool")
-    if column in ("valid_from", "valid_to"):
+    if column in ("valid_from", "valid_to", "date"):
         for row, cell in enumerate(cells):
             _date(row, cell, column, note)
         cells = [cell.strip() for cell in cells]
