@@ -134,6 +134,22 @@ def test_shapes_are_the_same_in_both_looks(again, every_sector):
         assert contrast(brightest, ground(opened)) >= 4.5
 
 
+@pytest.mark.parametrize("where", ["colour=coverage", "colour=coverage&of=finance"])
+def test_letters_on_symbols_are_read_in_the_dark(again, council, where):
+    opened = again(council, fragment=f"look=projector&{where}")
+    pairs = opened.page.evaluate(
+        """() => [...document.querySelectorAll("svg text")]
+          .filter((one) => one.checkVisibility()).map((one) => {
+            const below = [...one.parentNode.querySelectorAll("path")].map(
+              (path) => getComputedStyle(path).fill).filter((fill) => fill !== "none");
+            return [getComputedStyle(one).fill, below.at(-1)];
+          })"""
+    )
+    assert pairs
+    for ink, below in pairs:
+        assert contrast(rgb(ink), rgb(below)) >= 4.5, (ink, below)
+
+
 def width_of_a_line(opened):
     """Dots across the tie between two nodes that differ from the ground."""
     (x, y), (u, v) = opened.point("kogyo"), opened.point("tap")

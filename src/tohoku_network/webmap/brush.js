@@ -31,6 +31,8 @@ const brush = (() => {
     ["#566273", "#b7c3d1"],
     ["#164a80", "#8cc4ff"],
     ["#4e5c70", "#b4c1d0"],
+    ["#101924", "#0c141f"], // letters on a symbol, whose colour is light here
+    ["#dfe4ea", "#2a3c52"],
     ["#00694d", "#5fd3ab"],
     ["#a3260f", "#ff9d85"],
     [colours.halo, "rgba(12, 20, 31, 0.9)"],

@@ -56,7 +56,7 @@ const looks = (() => {
   // --- coverage ----------------------------------------------------------------------
 
   const sectorOf = (code) => covering.sectors.find((sector) => sector.code === code);
-  const tints = ["#ffffff", "#d9e6f2", "#abc9e4", "#6f9fca", "#2f6ea8", "#0d3f73"];
+  const tints = ["#f7fafd", "#d9e6f2", "#abc9e4", "#6f9fca", "#2f6ea8", "#0d3f73"];
   const step = (there) => Math.min(there, tints.length - 1);
   const covered = (node, look) => {
     const own = look.colour;
