@@ -25,15 +25,15 @@ _SURE = 0.8
 """Share of the runs below which an organization's community is called unsure."""
 
 _MEASURES: Mapping[str, Label] = {
-    "memberships": Label("所属数", "memberships"),
-    "degree": Label("次数", "degree"),
-    "strength": Label("強度", "strength"),
-    "coreness": Label("コア数", "coreness"),
-    "closeness": Label("近接中心性", "closeness"),
-    "harmonic": Label("調和中心性", "harmonic centrality"),
-    "betweenness": Label("媒介中心性", "betweenness"),
-    "two_mode_betweenness": Label("媒介中心性（二部）", "two-mode betweenness"),
-    "eigenvector": Label("固有ベクトル中心性", "eigenvector centrality"),
+    "memberships": Label("所属数", "Memberships"),
+    "degree": Label("次数", "Degree"),
+    "strength": Label("強度", "Strength"),
+    "coreness": Label("コア数", "Coreness"),
+    "closeness": Label("近接中心性", "Closeness"),
+    "harmonic": Label("調和中心性", "Harmonic centrality"),
+    "betweenness": Label("媒介中心性", "Betweenness"),
+    "two_mode_betweenness": Label("媒介中心性（二部）", "Two-mode betweenness"),
+    "eigenvector": Label("固有ベクトル中心性", "Eigenvector centrality"),
 }
 
 Json = dict[str, object]

@@ -64,24 +64,25 @@ const draw = (() => {
     context.fillStyle = tone(colours.paper);
     context.fill(shapes.path(look.shape, r));
     context.lineJoin = "round";
-    for (const { shape, r: size, fill, stroke, width, dash, alpha = 1, ...sign } of shapes.parts(look, r)) {
-      context.globalAlpha = strength * alpha;
-      if (fill) context.fillStyle = tone(fill);
-      if (sign.letter) {
-        if (sign.size < 7) continue; // too small to be read
-        context.font = `bold ${sign.size.toFixed(1)}px ${brush.family}`;
+    for (const part of shapes.parts(look, r)) {
+      context.globalAlpha = strength * (part.alpha ?? 1);
+      if (part.fill) context.fillStyle = tone(part.fill);
+      if (part.letter) {
+        if (part.size < 7) continue; // too small to be read
+        context.font = `bold ${part.size.toFixed(1)}px ${brush.family}`;
         context.textAlign = "center";
         context.textBaseline = "middle";
-        context.fillText(sign.letter, 0, 0.5);
+        context.fillText(part.letter, 0, 0.5);
         continue;
       }
-      const path = shapes.path(shape, size);
-      if (fill) context.fill(path);
-      if (!stroke) continue;
-      context.setLineDash(dash ?? []);
-      context.strokeStyle = tone(stroke);
-      context.lineWidth = width;
+      const path = shapes.path(part.shape, part.r);
+      if (part.fill) context.fill(path);
+      if (!part.stroke) continue;
+      if (part.dash) context.setLineDash(part.dash);
+      context.strokeStyle = tone(part.stroke);
+      context.lineWidth = part.width;
       context.stroke(path);
+      if (part.dash) context.setLineDash([]);
     }
   };
   const drawSymbol = (node, strength) => {

@@ -76,7 +76,9 @@ const lookmode = (() => {
   const notices = (node) => {
     const found = [];
     if (ranks && node.rank !== null) {
-      found.push(`${measure()}: ${rankOf(node)}${node.rank_low === node.rank_high ? "" : say("rank_when", { lost: lost() })}`);
+      const [low, high] = [count(node.rank_low), count(node.rank_high)];
+      const range = low === high ? "" : say("rank_when", { low, high, lost: lost() });
+      found.push(`${measure()}: ${say("rank", { n: count(node.rank) })}${range}`);
     }
     const words = communities && !node.unnamed && communityOf(node);
     if (words) {
@@ -92,16 +94,19 @@ const lookmode = (() => {
   const rows = (node) => {
     if (looks.by !== "coverage" || !node.isGroup) return null;
     const list = make("dl", { class: "details covers" });
+    const reasons = new Map(); // one for each state, as they are of the whole list
     for (const { code } of covering.sectors) {
       const { state, reason, named, unnamed } = covering.of(node.number, code);
-      const words =
-        state === "present" || state === "unnamed"
-          ? `${stateWords(state)} ${count(state === "present" ? named : unnamed)}`
-          : `${stateWords(state)} — ${say(`reason_${reason}`)}`;
+      const n = state === "present" ? named : unnamed;
+      const words = n ? `${stateWords(state)} ${count(n)}` : stateWords(state);
+      if (!n) reasons.set(state, say(`reason_${reason}`));
       const icon = dom.symbol({ shape: "group", covered: state, colour: looks.sectorOf(code).colour }, 15);
       list.append(make("div", {}, make("dt", {}, icon, nameOf(code)), make("dd", { text: words })));
     }
-    return list;
+    const notes = [...reasons].map(([state, why]) =>
+      make("p", { class: "lead", text: `${stateWords(state)}: ${why}` }),
+    );
+    return make("div", {}, list, ...notes);
   };
 
   // --- the legend --------------------------------------------------------------------

@@ -85,7 +85,12 @@ const shapes = (() => {
   const parts = (look, r) => {
     const { shape, colour, unnamed, covered } = look;
     const found = [];
-    const add = (name, size, paint) => found.push({ shape: name, r: size, width: 1, ...paint });
+    const add = (name, size, paint) => {
+      paint.shape = name;
+      paint.r = size;
+      paint.width ??= 1;
+      found.push(paint);
+    };
     const cover = (name, size) => {
       const edge = { stroke: outlineColour, width: name === "group" ? 1.5 : 1 };
       const tag = name === "group" ? "-group" : "";
@@ -119,7 +124,10 @@ const shapes = (() => {
       add(shape, own, { fill, alpha: look.tinted && (look.doubt || look.inner) ? 0.22 : 0.45 });
       if (look.inner) add(shape, own * look.inner, { fill, alpha: look.tinted ? 0.3 : 1 });
       add(shape, own, edge);
-    } else add(shape, own, { fill, ...edge });
+    } else {
+      edge.fill = fill;
+      add(shape, own, edge);
+    }
     if (look.letter) found.push({ letter: look.letter, size: own * 1.2, fill: look.ink });
     return found;
   };

@@ -137,7 +137,7 @@ const sheet = (() => {
     canvas.toBlob(then, "image/png");
   };
   const svg = (isFitted) => {
-    const face = /@font-face \{[^}]*\}/.exec(document.querySelector("style").textContent);
+    const face = /@font-face ?\{[^}]*\}/.exec(document.querySelector("style").textContent);
     const drawn = new vector.Sheet(size.width, size.height, face ? face[0] : "");
     compose(drawn, isFitted);
     return new Blob([drawn.toText(title())], { type: "image/svg+xml" });
