@@ -29,6 +29,7 @@ class Column(NamedTuple):
 def column(table: str, code: str, language: Language) -> Column:
     """Column of a table; a table may call one otherwise than the others do."""
     listed = _columns()
+    table = table.partition("-")[0]
     told = listed.get(f"{table}.{code}") or listed[code]
     place = 0 if language == "ja" else 1
     return Column(
@@ -88,7 +89,11 @@ def text_of(cell: object, form: str, language: Language) -> str:
 
 def _small(number: float) -> str:
     """Two digits that count, without powers of ten as far as that is readable."""
-    return f"{number:.1e}" if 0 < number < 1e-6 else f"{number:.6f}".rstrip("0")[:9]
+    return (
+        f"{number:.1e}"
+        if 0 < number < 1e-6
+        else f"{number:.6f}".rstrip("0").rstrip(".")
+    )
 
 
 def _truth(value: bool, language: Language) -> str:

@@ -25,6 +25,11 @@ __all__ = ["page"]
 
 _NUMBERS = ("integer", "year", "decimal", "percent", "p")
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…→×・〜～、。「」（）▲▼●○－"
+_SURNAME = re.compile(r"((?:(?:van|von|de|der) )*[A-Z][\w’'-]*), [A-Z]\.")
+_ENDLESS = re.compile(r"[!-~]{25,}")
+_SHORT = 13
+"""Rows up to which a table is not divided between two sheets of paper."""
+
 _AUTHORS = re.compile(r"^(.*?) \((\d{4})\)")
 
 
@@ -131,7 +136,7 @@ def _table(table: Table, language: Language) -> dict[str, object]:
             {
                 "text": text_of(cell, one.format, language) or "–",
                 "is_head": place == head,
-                "kind": _kind(one.format),
+                "kind": _kind(one.format, text_of(cell, one.format, language)),
             }
             for place, (cell, one) in enumerate(zip(row, told, strict=True))
         ]
@@ -142,10 +147,14 @@ def _table(table: Table, language: Language) -> dict[str, object]:
         "code": table.code,
         "caption": table.caption,
         "heads": [
-            {"text": one.heading, "kind": _kind(one.format) if place != head else ""}
+            {
+                "text": one.heading,
+                "kind": _kind(one.format, "") if place != head else "",
+            }
             for place, one in enumerate(told)
         ],
         "rows": rows,
+        "is_short": len(rows) <= _SHORT,
         "nothing": table.nothing or say("nothing", language),
         "note": say(
             "rows",
@@ -159,9 +168,13 @@ def _table(table: Table, language: Language) -> dict[str, object]:
     }
 
 
-def _kind(form: str) -> str:
-    """Class of a cell: n for numbers, d for dates, which are not broken."""
-    return "n" if form in _NUMBERS else "d" if form == "date" else ""
+def _kind(form: str, text: str) -> str:
+    """Class of a cell: n for numbers, d for dates, x for what may break anywhere."""
+    if form in _NUMBERS:
+        return "n"
+    if form == "date":
+        return "d"
+    return "x" if _ENDLESS.search(text) else ""
 
 
 def _short(work: str) -> str:
@@ -169,7 +182,7 @@ def _short(work: str) -> str:
     found = _AUTHORS.match(work)
     if found is None:
         return work
-    names = re.findall(r"((?:[a-z]+ )*[A-Z][\w’'-]+), [A-Z]\.", found[1])
+    names = _SURNAME.findall(found[1])
     if len(names) > 2 or "et al." in found[1]:
         return f"{names[0]} et al. ({found[2]})"
     return f"{' and '.join(names)} ({found[2]})"

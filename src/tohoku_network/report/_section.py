@@ -43,6 +43,8 @@ class Table:
     """Column whose numbers have bars in the workbook."""
     nothing: str = ""
     """What an empty table says."""
+    is_extract: bool = False
+    """Whether the rows stand in the sheet of another table, so that it has none."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """Headings of columns that depend on the question asked, by code."""
 

@@ -135,6 +135,10 @@ class Study:
         """What pictures and map draw, laid out once."""
         return scenes.build(self.net)
 
+    def height(self, most: float) -> float:
+        """Inches of a picture of the whole network: few need little room."""
+        return min(most, 2.4 + 0.03 * len(self.organizations))
+
     @cached_property
     def leader(self) -> str | None:
         """Who links most pairs of the two sectors; else who is most between others."""
@@ -172,7 +176,7 @@ class Study:
         """The dates of the sources in words."""
         first, last = self.source_dates
         if not first:
-            return self.say("資料に日付の記載なし", "sources are not dated")
+            return self.say("記載なし", "not told")
         return first if first == last else f"{first}{self.say('～', '–')}{last}"
 
     # --- doubts -----------------------------------------------------------------
@@ -233,8 +237,8 @@ class Study:
         return [
             self.say(
                 f"{self.net.period}時点の所属に、期間の記載がない{undated:,}行を含む。",
-                f"As of {self.net.period}, with "
-                f"{self.count(undated, 'row')} whose dates are not told.",
+                f"As of {self.net.period}, with {self.count(undated, 'row')} whose "
+                "dates are not told.",
             )
         ]
 

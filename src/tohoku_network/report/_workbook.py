@@ -98,12 +98,17 @@ def workbook(
     )
     book.set_properties({"title": _told(title, language), "created": _CREATED})
     writer = _Writer(book, language)
-    tables = [table for section in sections for table in section.tables]
+    tables = [
+        table
+        for section in sections
+        for table in section.tables
+        if not table.is_extract
+    ]
     extra = [_remarks(remarks, language)] if len(remarks) else []
     writer.cover(sections, [*tables, *extra], title, facts, about, files)
     for table in (*tables, *extra):
         writer.table(table)
-    writer.columns(tables)
+    writer.columns([*tables, *extra])
     book.close()
     return target.getvalue()
 

@@ -35,7 +35,7 @@ def references(function: str) -> list[str]:
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
     text = " ".join(sections.get("References", "").split())
     starts = [one.start() for one in _WORK.finditer(text)]
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)][: len(starts)]
     return [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
 
 

@@ -50,8 +50,7 @@ def ask(study: Study) -> Section:
                 "まとまりは記録された所属から計算したもので、組織上の区分ではない。方法や"
                 "粒度を変えれば別の分け方もありうる。",
                 "Blocs are computed from recorded memberships, and are no formal "
-                "units; "
-                "another method or resolution may divide them otherwise.",
+                "units; another method or resolution may divide them otherwise.",
             ),
             *study.doubt(),
         ),
@@ -69,11 +68,9 @@ def ask(study: Study) -> Section:
                 say("一致度", "Agreement"),
                 say(
                     "繰り返した探索の結果どうしの調整ランド指数の平均。1は完全な一"
-                    "致、0 "
-                    "は偶然並み。",
+                    "致、0 は偶然並み。",
                     "Mean adjusted Rand index between the repeated searches: 1 when "
-                    "all "
-                    "agree, about 0 when they agree as by chance.",
+                    "all agree, about 0 when they agree as by chance.",
                 ),
             ),
         ),
@@ -161,7 +158,7 @@ def _pictures(study: Study, found: Communities, blocs: int) -> tuple[Picture, ..
             lambda ax: figures.draw_communities(
                 study.scene, found.labels, ax=ax, language=study.language, title=""
             ),
-            size=(7.1, 7.0),
+            size=(7.1, study.height(7.0)),
             alt=study.say(
                 f"機関と会議体等のつながりの図に、{blocs}のまとまりを色と番号の領域で"
                 "示す。",

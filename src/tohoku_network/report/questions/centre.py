@@ -92,8 +92,7 @@ def ask(study: Study) -> Section:
                     "ほかのすべての機関への歩数の逆数の平均。届かない機関は0とする。"
                     "0 から1までの値をとる。",
                     "Mean of the inverse number of steps to every other "
-                    "organization, 0 "
-                    "where there is no chain; from 0 to 1.",
+                    "organization, 0 where there is no chain; from 0 to 1.",
                 ),
             ),
             (
@@ -280,7 +279,7 @@ def _pictures(study: Study, held: pd.DataFrame | None) -> tuple[Picture, ...]:
                 language=study.language,
                 title="",
             ),
-            size=(7.1, 1.2 + 0.19 * shown),
+            size=(7.1, 1.5 + 0.19 * shown),
             alt=study.say(
                 f"媒介中心性の上位{shown}機関の順位と、その幅を線で示す図。",
                 f"The first {shown} organizations by betweenness, with the range "
@@ -301,12 +300,10 @@ def _method(study: Study, held: pd.DataFrame | None) -> tuple[str, ...]:
     first = study.say(
         f"中心性は、会議体等を共有する機関を結んだ重みなしの射影（n = {n:,}）で求めた"
         "（媒介中心性は Freeman 1977、次数は Freeman 1978、調和中心性は Rochat "
-        "2009。強度は"
-        "Newman 2001の重みによる）。",
+        "2009。強度はNewman 2001の重みによる）。",
         f"Centrality was computed on the plain projection onto members (n = {n:,}): "
         "betweenness (Freeman 1977), degree (Freeman 1978), harmonic centrality "
-        "(Rochat "
-        "2009), and strength by Newman's (2001) weights.",
+        "(Rochat 2009), and strength by Newman's (2001) weights.",
     )
     if held is None or held.attrs["reason"]:
         return (first,)

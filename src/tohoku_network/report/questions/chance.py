@@ -55,8 +55,7 @@ def ask(study: Study) -> Section:
                     "偶然でこれだけ以上の会議体等を共有する確率に、調べた組の数による補正を"
                     "加えたもの。",
                     "Probability of sharing so many groups or more by chance, "
-                    "corrected "
-                    "for the number of pairs.",
+                    "corrected for the number of pairs.",
                 ),
             ),
         ),
@@ -103,8 +102,8 @@ def _answer(
             ),
             say(
                 f"最も際立つのは{a}と{b}で、共有する会議体等は{first['shared']:,}、偶然"
-                f"なら{first['expected']:.1f}である"
-                f"（補正後p = {first['p_corrected']:.2g}）。",
+                f"なら{first['expected']:.1f}である（補正後p = "
+                f"{first['p_corrected']:.2g}）。",
                 f"The most striking are {a} and {b}: they share "
                 f"{study.count(first['shared'], 'group')}, by chance it would be "
                 f"{first['expected']:.1f} (corrected p = {first['p_corrected']:.2g}).",
@@ -243,9 +242,8 @@ def _method(
                 "区分どうしのつながりは、次数列を固定した無作為なネットワーク（Curveball、"
                 f"{_DRAWS}回、シード{study.seed}）と比べた。pは両側で補正していない。",
                 "Mixing of sectors was compared with random networks of the same "
-                "degree "
-                f"sequences (Curveball, {_DRAWS} draws, seed {study.seed}), two-sided "
-                "and not corrected.",
+                f"degree sequences (Curveball, {_DRAWS} draws, seed {study.seed}), "
+                "two-sided and not corrected.",
             )
         )
     return tuple(sentences)

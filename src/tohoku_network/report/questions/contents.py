@@ -19,7 +19,7 @@ _MOST_DRAWN = 3000
 
 def ask(study: Study) -> Section:
     """What is in the data?"""
-    say, counts = study.say, study.counts
+    say = study.say
     return Section(
         code="contents",
         question=phrase("question_contents", study.language),
@@ -63,21 +63,25 @@ def ask(study: Study) -> Section:
                 ),
             ),
         ),
-        method=(
-            say(
-                f"データは、{counts['sources']:,}点の資料に記された所属"
-                f"{counts['memberships']:,}行からなる二部ネットワークで、構成員になり"
-                f"うる名称のある機関{len(study.members):,}（うち会議体等に加わるもの"
-                f"{study.n_tied:,}）と会議体等{counts['groups']:,}を含む。",
-                f"The data are a two-mode network of "
-                f"{study.count(counts['memberships'], 'membership row')} from "
-                f"{study.count(counts['sources'], 'source')}: "
-                f"{study.count(len(study.members), 'named organization')} that belong "
-                f"or could belong to a group ({study.n_tied:,} of them do) and "
-                f"{study.count(counts['groups'], 'group')}.",
-            ),
-        ),
+        method=(_method(study),),
         brief=_answer(study)[0],
+    )
+
+
+def _method(study: Study) -> str:
+    counts, sources = study.counts, study.counts["sources"]
+    return study.say(
+        "データは、"
+        + (f"{sources:,}点の資料に記された" if sources else "")
+        + f"所属{counts['memberships']:,}行からなる二部ネットワークで、構成員になりうる"
+        f"名称のある機関{len(study.members):,}（うち会議体等に加わるもの"
+        f"{study.n_tied:,}）と会議体等{counts['groups']:,}を含む。",
+        f"The data are a two-mode network of "
+        f"{study.count(counts['memberships'], 'membership row')}"
+        + (f" from {study.count(sources, 'source')}" if sources else "")
+        + f": {study.count(len(study.members), 'named organization')} that belong or "
+        f"could belong to a group ({study.n_tied:,} of them do) and "
+        f"{study.count(counts['groups'], 'group')}.",
     )
 
 
@@ -156,7 +160,7 @@ def _pictures(study: Study) -> tuple[Picture, ...]:
             lambda ax: figures.draw_network(
                 study.scene, ax=ax, language=study.language, title=""
             ),
-            size=(7.1, 6.3),
+            size=(7.1, study.height(6.3)),
             alt=study.say(
                 f"機関と会議体等のつながりの図。名称のある機関"
                 f"{counts['organizations']:,}、会議体等{counts['groups']:,}を所属の線で"

@@ -46,9 +46,9 @@ def ask(study: Study) -> Section:
                 "「引き継げそうな機関」は、抜ける機関と同じ会議体等に多く加わる機関で、「取り"
                 "戻す組」は最もよい1つの場に加わったときに再びつながる組である。",
                 "A pair loses its only link when the two met, or had somebody in "
-                "common, "
-                "only here. Successors sit in many of the same groups; pairs restored "
-                "are those reconnected by joining the one best group.",
+                "common, only here. Successors sit in many of the same groups; "
+                "pairs restored are those reconnected by joining the one best "
+                "group.",
             ),
         ),
         caveats=study.doubt() if found is not None else (),
@@ -59,8 +59,7 @@ def ask(study: Study) -> Section:
                     "残った機関の組のうち、どの会議体等をたどってもつながらないものの割合"
                     "（0から1）。",
                     "Share of pairs of those who remain that no chain of groups "
-                    "connects "
-                    "(0 to 1).",
+                    "connects (0 to 1).",
                 ),
             ),
         ),
@@ -74,12 +73,10 @@ def ask(study: Study) -> Section:
             say(
                 f"{name}の離脱の影響は、その所属を除く前後で、同席または共通の相手を唯一の"
                 "つながりとする組を数えた（Burt 1992）。要の機関はBorgatti（2006）の"
-                "分断度"
-                "による。",
+                "分断度による。",
                 f"The loss of {name} was counted as pairs whose only shared group "
-                "or only "
-                "common contact goes (Burt 1992); key players after Borgatti's (2006) "
-                "fragmentation.",
+                "or only common contact goes (Burt 1992); key players after "
+                "Borgatti's (2006) fragmentation.",
             ),
         ),
         brief=answer[0] if found else "",

@@ -25,27 +25,37 @@ def ask(study: Study) -> Section:
     a, b = map(study.sector, study.sectors)
     links = study.links(study.net)
     where = None if links is None else _meetings(study)
+    if links is None or where is None:
+        return Section(
+            code="links",
+            question=_question(study),
+            short=_short(study),
+            answer=(
+                say(
+                    f"「{a}」と「{b}」の両方に名称のある機関があるのでなければ答えられ"
+                    "ない。このデータにはどちらかがない。",
+                    f"The question needs named organizations of both {a} and {b}; the "
+                    "data lack one of them.",
+                ),
+            ),
+        )
     answer, stated = _answer(study, links, where), _stated(study, links)
     changed = [told for told, differs in stated if differs]
     return Section(
         code="links",
-        question=say(
-            f"「{a}」と「{b}」を誰が、どの場を通じてつないでいるか。",
-            f"Who links {a} and {b}, through which groups, and who alone?",
-        ),
-        short=say(f"「{a}」と「{b}」をつなぐ機関", f"Who links {a} and {b}"),
+        question=_question(study),
+        short=_short(study),
         answer=(*answer, *changed),
         pictures=_pictures(study, links),
-        tables=() if links is None or where is None else _tables(study, links, where),
+        tables=_tables(study, links, where),
         reading=(
             say(
                 "「つなぐ組」は、同じ会議体等で出会わない二者の組のうち、この機関とはそれ"
                 "ぞれ同席している組の数。「そこだけ」は、ほかに仲立ちできる機関がない組で、"
                 "この機関が抜ければ途切れる。",
                 "Pairs linked are those that share no group and of which both share "
-                "one "
-                "with the broker. Alone counts the pairs that nobody else links: they "
-                "would be cut off from each other if the broker left.",
+                "one with the broker. Alone counts the pairs that nobody else "
+                "links: they would be cut off from each other if the broker left.",
             ),
             say(
                 "仲立ちは同席の記録であって、実際に引き合わせたことを示すものではない。",
@@ -75,20 +85,15 @@ def ask(study: Study) -> Section:
                 ),
             ),
         ),
-        uses=()
-        if links is None
-        else ("brokerage.who_links", "brokerage.linking_groups"),
-        method=()
-        if links is None
-        else (
+        uses=("brokerage.who_links", "brokerage.linking_groups"),
+        method=(
             say(
                 "区分間の仲立ちは、射影上で結ばれていない二者を共に結ぶ機関の数え上げに"
                 "よる（Gould and Fernandez 1989、経路はBrandes 2008）。対象は"
                 f"「{a}」{links.attrs['n_a']:,}機関と「{b}」{links.attrs['n_b']:,}機関。",
                 "Linking was counted as open two-paths between the sectors on the "
-                "plain "
-                "projection (Gould and Fernandez 1989; paths after Brandes 2008), for "
-                f"{links.attrs['n_a']:,} organizations of {a} and "
+                "plain projection (Gould and Fernandez 1989; paths after Brandes "
+                f"2008), for {links.attrs['n_a']:,} organizations of {a} and "
                 f"{links.attrs['n_b']:,} of {b}.",
             ),
         ),
@@ -96,25 +101,27 @@ def ask(study: Study) -> Section:
     )
 
 
+def _question(study: Study) -> str:
+    a, b = map(study.sector, study.sectors)
+    return study.say(
+        f"「{a}」と「{b}」を誰が、どの場を通じてつないでいるか。",
+        f"Who links {a} and {b}, through which groups, and who alone?",
+    )
+
+
+def _short(study: Study) -> str:
+    a, b = map(study.sector, study.sectors)
+    return study.say(f"「{a}」と「{b}」をつなぐ機関", f"Who links {a} and {b}")
+
+
 def _meetings(study: Study) -> pd.DataFrame:
     a, b = study.sectors
     return brokerage.linking_groups(study.net, a, b, language=study.language)
 
 
-def _answer(
-    study: Study, links: pd.DataFrame | None, where: pd.DataFrame | None
-) -> tuple[str, ...]:
+def _answer(study: Study, links: pd.DataFrame, where: pd.DataFrame) -> tuple[str, ...]:
     say = study.say
     a, b = map(study.sector, study.sectors)
-    if links is None or where is None:
-        return (
-            say(
-                f"「{a}」と「{b}」の両方に名称のある機関があるのでなければ答えられない。"
-                "このデータにはどちらかがない。",
-                f"The question needs named organizations of both {a} and {b}; the data "
-                "lack one of them.",
-            ),
-        )
     facts = links.attrs
     brokers = links[links["pairs"] > 0]
     meeting = where[where["pairs"] > 0]
@@ -135,8 +142,7 @@ def _answer(
                 f"{alone:,}組はここだけが頼りである。",
                 f"{study.names[first]} links {a} and {b} most: {pairs:,} of the "
                 f"{study.count(facts['open_pairs'], 'pair')} that never meet, "
-                f"{alone:,} "
-                "of which nobody else links.",
+                f"{alone:,} of which nobody else links.",
             )
         )
         others = brokers.iloc[1:3]
@@ -188,9 +194,9 @@ def _answer(
     return tuple(sentences)
 
 
-def _stated(study: Study, links: pd.DataFrame | None) -> list[tuple[str, bool]]:
+def _stated(study: Study, links: pd.DataFrame) -> list[tuple[str, bool]]:
     """How the answer would begin without implied memberships, and if that differs."""
-    if study.stated is None or links is None:
+    if study.stated is None:
         return []
     found = study.links(study.stated)
     brokers = None if found is None else found[found["pairs"] > 0].head(3)
@@ -322,8 +328,8 @@ def _every_pair(study: Study) -> pd.DataFrame:
     return frame.sort_values(order, ascending=[False, True], kind="stable")
 
 
-def _pictures(study: Study, links: pd.DataFrame | None) -> tuple[Picture, ...]:
-    if links is None or not (links["pairs"] > 0).any():
+def _pictures(study: Study, links: pd.DataFrame) -> tuple[Picture, ...]:
+    if not (links["pairs"] > 0).any():
         return ()
     heading = study.say("つなぐ組", "Pairs linked")
     values = links.loc[links["pairs"] > 0, "pairs"].head(12)
@@ -340,7 +346,7 @@ def _pictures(study: Study, links: pd.DataFrame | None) -> tuple[Picture, ...]:
                 language=study.language,
                 title="",
             ),
-            size=(7.1, 1.2 + 0.19 * len(values)),
+            size=(7.1, 1.5 + 0.19 * len(values)),
             alt=study.say(
                 f"「{a}」と「{b}」をつなぐ組の数が多い{len(values)}機関の図。"
                 f"最多は{study.names[str(values.index[0])]}の{values.iloc[0]:,}組。",

@@ -15,7 +15,7 @@ __all__ = ["ask"]
 _STANDING = ("consortium", "council", "committee", "network")
 """Kinds of groups that invite; events and awards are over when they are told."""
 
-_GROUPS, _CANDIDATES, _PAIRS = 3, 5, 200
+_GROUPS, _CANDIDATES, _SHOWN, _PAIRS = 3, 10, 3, 200
 _DRAWS = 499
 _TOO_MANY = 3000
 
@@ -26,6 +26,13 @@ def ask(study: Study) -> Section:
     found = gaps.sentences(
         study.net, language=study.language, top=12, draws=_DRAWS, seed=study.seed
     )
+    if found.empty:
+        return Section(
+            code="gaps",
+            question=phrase("question_gaps", study.language),
+            short=say("隙間と招く候補", "Gaps and invitations"),
+            answer=_answer(study, found),
+        )
     asked = _groups(study)
     unmet = _unmet(study)
     return Section(
@@ -42,7 +49,7 @@ def ask(study: Study) -> Section:
         tables=tuple(
             table
             for table in (
-                _invitations(study, asked),
+                *_invitations(study, asked),
                 unmet,
                 _completeness(study),
                 _themes(study),
@@ -82,8 +89,7 @@ def ask(study: Study) -> Section:
                     "記録されたどの会議体等にも同席せず、一方が他方の構成員や親子の関係に"
                     "もない二者。",
                     "Two organizations that share no recorded group, of which "
-                    "neither is "
-                    "a member, a parent or a part of the other.",
+                    "neither is a member, a parent or a part of the other.",
                 ),
             ),
             (
@@ -91,8 +97,7 @@ def ask(study: Study) -> Section:
                 say(
                     "二者が出会えば、いま共通の相手のない組のうち2歩以内に入るものの数。",
                     "Pairs without a common contact now that a meeting of the two "
-                    "would "
-                    "bring within two steps.",
+                    "would bring within two steps.",
                 ),
             ),
         ),
@@ -112,10 +117,9 @@ def ask(study: Study) -> Section:
                 "で判定した。区分間の密度は次数列を固定した無作為なネットワーク"
                 f"（Stronaほか2014、{_DRAWS}回、シード{study.seed}）と比べた。",
                 "Coverage was judged in five states (present, unnamed, absent, "
-                "unknown, "
-                "not eligible); densities between sectors were compared with random "
-                "networks of the same degree sequences (Strona et al. 2014; "
-                f"{_DRAWS} draws, seed {study.seed}).",
+                "unknown, not eligible); densities between sectors were compared "
+                "with random networks of the same degree sequences (Strona et al. "
+                f"2014; {_DRAWS} draws, seed {study.seed}).",
             ),
         ),
         brief=_brief(study, found),
@@ -130,8 +134,7 @@ def _answer(study: Study, found: pd.DataFrame) -> tuple[str, ...]:
                 "区分もテーマも公表会員数も記録されていないため、隙間について言えることは"
                 "ない。",
                 "Neither sectors nor themes nor declared sizes are recorded, so "
-                "nothing "
-                "can be said about gaps.",
+                "nothing can be said about gaps.",
             ),
         )
     by_kind = found.drop_duplicates("kind").set_index("kind")["sentence"]
@@ -152,8 +155,6 @@ def _answer(study: Study, found: pd.DataFrame) -> tuple[str, ...]:
 
 def _brief(study: Study, found: pd.DataFrame) -> str:
     """A finding for the head of the report, with its doubt."""
-    if found.empty:
-        return ""
     by_kind = found.drop_duplicates("kind").set_index("kind")
     for kind in ("sector_unrecorded", "theme_gap", "unmet_pairs"):
         if kind in by_kind.index:
@@ -182,40 +183,60 @@ def _groups(study: Study) -> list[str]:
     return order[:_GROUPS]
 
 
-def _invitations(study: Study, asked: list[str]) -> Table | None:
-    frames = []
+def _invitations(study: Study, asked: list[str]) -> list[Table]:
+    """The candidates of each group for the page, and all of them for the workbook."""
+    sheet = study.say("7 招く候補", "7 Invitations")
+    tables, frames = [], []
     for group in asked:
         found = gaps.invitations(
             study.net, group, top=_CANDIDATES, language=study.language
-        ).reset_index(names="id")
-        found.insert(0, "group", study.names[group])
-        frames.append(found)
-    if not frames:
-        return None
-    whole = pd.concat(frames, ignore_index=True)
-    frame = whole[["group", "id"]].copy()
-    frame["name"] = [study.names[one] for one in whole["id"]]
-    frame["sector"] = [clean(str(word)) for word in whole["sector"].fillna("")]
-    frame[["gaps", "open_gaps", "n_introducers", "density", "path3"]] = whole[
-        ["gaps", "open_gaps", "n_introducers", "density", "path3"]
-    ]
-    frame["introducers"] = [
-        tuple(study.names[one] for one in ids) for ids in whole["introducers"]
-    ]
-    frame["reason"] = [clean(str(text)) for text in whole["reason"]]
-    told = study.listed([study.names[one] for one in asked])
-    return Table(
-        "invitations",
-        study.say("7 招く候補", "7 Invitations"),
-        study.say(
+        )
+        frame = _candidates(study, found)
+        frames.append(frame.assign(group=study.names[group]))
+        tables.append(
+            Table(
+                f"invitations-{len(tables) + 1}",
+                sheet,
+                study.say(
+                    f"{study.names[group]}に招く候補",
+                    f"Whom to invite to {study.names[group]}",
+                ),
+                frame,
+                ("name", "sector", "reason"),
+                rows=_SHOWN,
+                nothing=study.say("候補はない。", "There is no candidate."),
+                is_extract=True,
+            )
+        )
+    if frames:
+        whole = pd.concat(frames, ignore_index=True)
+        order = ["group", *(code for code in whole.columns if code != "group")]
+        caption = study.say(
             "招く候補（一覧にない区分がある、構成員の多い常設の会議体等）",
             "Whom to invite (the largest standing groups whose lists lack a sector)",
-        ),
-        frame,
-        ("group", "name", "sector", "gaps", "reason"),
-        rows=_GROUPS * _CANDIDATES,
-        nothing=study.say(f"{told}に招く候補はない。", f"Nobody to invite to {told}."),
+        )
+        tables.append(
+            Table("invitations", sheet, caption, whole[order], (), bar="n_introducers")
+        )
+    return tables
+
+
+def _candidates(study: Study, found: pd.DataFrame) -> pd.DataFrame:
+    """Candidates for one group in words."""
+    frame = pd.DataFrame(
+        {
+            "id": found.index.tolist(),
+            "name": [study.names[str(one)] for one in found.index],
+            "sector": [clean(str(word)) for word in found["sector"].fillna("")],
+        }
     )
+    for code in ("gaps", "open_gaps", "n_introducers", "density", "path3"):
+        frame[code] = found[code].tolist()
+    frame["introducers"] = [
+        tuple(study.names[one] for one in ids) for ids in found["introducers"]
+    ]
+    frame["reason"] = [clean(str(text)) for text in found["reason"]]
+    return frame
 
 
 def _unmet(study: Study) -> Table | None:

@@ -35,8 +35,7 @@ def ask(study: Study) -> Section:
                 "ない部分、菱形は1か月以内の所属や行事である。",
                 "A bar runs from the first to the last possible day of a membership; "
                 "hatching where the start or the end is not told, a diamond for a "
-                "month "
-                "or less.",
+                "month or less.",
             ),
         ),
         caveats=()
@@ -55,8 +54,7 @@ def ask(study: Study) -> Section:
                     "年だけの日付はその年の1月から12月まで、年月だけの日付はその月の初め"
                     "から終わりまでのどこかと読む。",
                     "A date of a year alone may be any day of that year, one of a "
-                    "month "
-                    "any day of that month.",
+                    "month any day of that month.",
                 ),
             ),
         )
@@ -96,8 +94,7 @@ def _answer(study: Study, dated: pd.DataFrame) -> tuple[str, ...]:
                 f"最も早い開始は{first[1]}の{study.names[first[2]]}、最も新しいのは"
                 f"{last[1]}の{study.names[last[2]]}である。",
                 f"The earliest start is {first[1]} ({study.names[first[2]]}), the "
-                "latest "
-                f"{last[1]} ({study.names[last[2]]}).",
+                f"latest {last[1]} ({study.names[last[2]]}).",
             )
         )
     still = int((dated["valid_to"] == OPEN_END).sum())
@@ -131,8 +128,7 @@ def _pictures(study: Study, dated: pd.DataFrame) -> tuple[Picture, ...]:
             caption=study.say(
                 "会議体等ごとの所属の期間（早い順。入りきらない行の数は図の下に記す）。",
                 "Memberships over time by group, earliest first; rows that find no "
-                "room "
-                "are counted below.",
+                "room are counted below.",
             ),
             is_large=n > 24,
         ),

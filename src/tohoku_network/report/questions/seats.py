@@ -219,12 +219,14 @@ def _pictures(study: Study, groups: pd.DataFrame) -> tuple[Picture, ...]:
         states = gaps.coverage(study.net, language=study.language)
         states = gaps.coverage_matrix(states).loc[drawn["id"].tolist()]
         names = pd.Series(study.names)
+        # English headings of the columns are long and stand upright.
+        above = 1.5 if study.language == "ja" else 2.1
         found.append(
             picture(
                 lambda ax: figures.draw_coverage(
                     states, names=names, ax=ax, language=study.language, title=""
                 ),
-                size=(7.1, 1.25 + 0.155 * len(drawn)),
+                size=(7.1, above + 0.16 * len(drawn)),
                 alt=study.say(
                     f"構成員の多い{len(drawn)}の会議体等を行、区分を列とし、いる・"
                     "いる（名前なし）・いない・分からないを印で示す表。",
