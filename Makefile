@@ -62,7 +62,7 @@ format: $(VENV)/.dev ## Put the code into shape
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.dev ## Build the documentation and run its notebooks
-	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -q -j auto -b html docs docs/_build/html
 
 check: lint types layers test docs dist-check ## Everything that must hold before a change lands
 
