@@ -54,7 +54,7 @@ def picture(
     # Ids inside an SVG are random unless their salt is given.
     settings: dict[Any, Any] = {"svg.hashsalt": "tohoku-network", "savefig.bbox": None}
     with figures.style(), mpl.rc_context(settings), warnings.catch_warnings():
-        # Letters that no font has are drawn as 〓, and told once, by the writer.
+        # Letters that no font has are drawn as 〓; the tables beside show the name.
         warnings.simplefilter("ignore", TohokuNetworkWarning)
         draw(sheet.add_axes(box))
         content = io.BytesIO()

@@ -64,7 +64,7 @@ class Section:
     code: str
     question: str
     short: str
-    """The question in a few words, for the contents and the workbook."""
+    """The question in a few words, for the cover of the workbook."""
     answer: tuple[str, ...]
     """Sentences, the answer first."""
     pictures: tuple[Picture, ...] = ()

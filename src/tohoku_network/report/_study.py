@@ -66,10 +66,6 @@ class Study:
         found = self.net.display_names(self.language)
         return {str(one): clean(name, _LONGEST_NAME) for one, name in found.items()}
 
-    def quoted(self, identifier: str) -> str:
-        """Name in a sentence."""
-        return self.names[identifier]
-
     def listed(self, texts: Iterable[str]) -> str:
         """Texts as a list in a sentence."""
         found = list(texts)

@@ -98,17 +98,18 @@ def workbook(
     )
     book.set_properties({"title": _told(title, language), "created": _CREATED})
     writer = _Writer(book, language)
-    tables = [
-        table
+    parts = [
+        (section.short, [table for table in section.tables if not table.is_extract])
         for section in sections
-        for table in section.tables
-        if not table.is_extract
     ]
-    extra = [_remarks(remarks, language)] if len(remarks) else []
-    writer.cover(sections, [*tables, *extra], title, facts, about, files)
-    for table in (*tables, *extra):
+    if len(remarks):
+        parts.append((say("remarks_sheet", language), [_remarks(remarks, language)]))
+    caveats = dict.fromkeys(one for section in sections for one in section.caveats)
+    writer.cover(parts, title, list(dict.fromkeys([*facts, *about])), caveats, files)
+    tables = [table for _, found in parts for table in found]
+    for table in tables:
         writer.table(table)
-    writer.columns([*tables, *extra])
+    writer.columns(tables)
     book.close()
     return target.getvalue()
 
@@ -141,11 +142,10 @@ class _Writer:
 
     def cover(
         self,
-        sections: Sequence[Section],
-        tables: Sequence[Table],
+        parts: Iterable[tuple[str, Sequence[Table]]],
         title: str,
-        facts: Iterable[str],
-        about: Iterable[str],
+        facts: Sequence[str],
+        caveats: Iterable[str],
         files: Iterable[tuple[str, str]],
     ) -> None:
         """Title, what it is, dates, files, and the list of sheets with links."""
@@ -155,7 +155,7 @@ class _Writer:
         sheet.set_column(2, 2, 9, self.plain)
         self._text(sheet, 0, 0, title, self.title)
         row = 1
-        for text in (*facts, say("workbook", self.language), *about):
+        for text in (*facts, say("workbook", self.language)):
             sheet.merge_range(row, 0, row, 2, "", self.wrapped)
             self._text(sheet, row, 0, text, self.wrapped)
             sheet.set_row(row, 15 * (1 + _width(text) // 125))
@@ -164,20 +164,17 @@ class _Writer:
         heads = [say(key, self.language) for key in ("sheet", "what", "n_rows")]
         for place, text in enumerate(heads):
             self._text(sheet, row, place, text, self.head)
-        for table in tables:
-            row += 1
-            # Our own sheet's name: it holds no letter that a link could stumble on.
-            sheet.write_url(
-                row, 0, f"internal:'{table.sheet}'!A1", self.link, table.sheet
-            )
-            self._text(sheet, row, 1, table.caption, self.wrapped)
-            sheet.write_number(row, 2, len(table.frame), self.numbers["integer"])
+        for short, tables in parts:
+            if tables:
+                row += 1
+                self._text(sheet, row, 0, short, self.strong)
+            row = self._listed(sheet, row, tables)
         row += 1
         name = say("columns", self.language)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name)
         row += 2
         self._text(sheet, row, 0, say("caveats", self.language), self.strong)
-        for text in dict.fromkeys(one for part in sections for one in part.caveats):
+        for text in caveats:
             row += 1
             sheet.merge_range(row, 0, row, 2, "", self.wrapped)
             self._text(sheet, row, 0, text, self.wrapped)
@@ -188,6 +185,23 @@ class _Writer:
             row += 1
             self._text(sheet, row, 0, name, self.plain)
             self._text(sheet, row, 1, digest, self.plain)
+
+    def _listed(
+        self,
+        sheet: Any,  # noqa: ANN401
+        row: int,
+        tables: Sequence[Table],
+    ) -> int:
+        """Names of sheets with links, below a row; the last row written."""
+        for table in tables:
+            row += 1
+            # Our own sheet's name: it holds no letter that a link could stumble on.
+            sheet.write_url(
+                row, 0, f"internal:'{table.sheet}'!A1", self.link, table.sheet
+            )
+            self._text(sheet, row, 1, table.caption, self.wrapped)
+            sheet.write_number(row, 2, len(table.frame), self.numbers["integer"])
+        return row
 
     def table(self, table: Table) -> None:
         """A whole table with frozen headings and a filter, ready to be printed."""

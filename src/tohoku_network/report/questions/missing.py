@@ -186,7 +186,8 @@ def _groups(study: Study) -> list[str]:
 def _invitations(study: Study, asked: list[str]) -> list[Table]:
     """The candidates of each group for the page, and all of them for the workbook."""
     sheet = study.say("7 招く候補", "7 Invitations")
-    tables, frames = [], []
+    tables: list[Table] = []
+    frames = []
     for group in asked:
         found = gaps.invitations(
             study.net, group, top=_CANDIDATES, language=study.language

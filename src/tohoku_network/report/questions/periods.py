@@ -126,9 +126,9 @@ def _pictures(study: Study, dated: pd.DataFrame) -> tuple[Picture, ...]:
                 "the years.",
             ),
             caption=study.say(
-                "会議体等ごとの所属の期間（早い順。入りきらない行の数は図の下に記す）。",
-                "Memberships over time by group, earliest first; rows that find no "
-                "room are counted below.",
+                "会議体等ごとの所属の期間（入りきらない行の数は図の下に記す）。",
+                "Memberships over time by group; rows that find no room are counted "
+                "below.",
             ),
             is_large=n > 24,
         ),
