@@ -167,3 +167,104 @@ def test_the_map_glides_to_its_aim_and_a_hand_on_it_ends_the_glide(
     assert stopped[0] == stopped[1]
     assert stopped[1] > before
     context.close()
+
+
+TOUCHES = """() => {
+  const canvas = document.getElementById("canvas");
+  const box = canvas.getBoundingClientRect();
+  const middle = box.left + box.width / 2;
+  const send = (type, places, changed = places) => {
+    const touch = ([identifier, x, y]) =>
+      new Touch({ identifier, target: canvas, clientX: x, clientY: y });
+    const touches = places.map(touch);
+    canvas.dispatchEvent(new TouchEvent(type, {
+      touches, targetTouches: touches, changedTouches: changed.map(touch),
+      bubbles: true, cancelable: true,
+    }));
+  };
+  const before = __map.zoom();
+  send("touchstart", [[1, middle - 50, 300], [2, middle + 50, 300]]);
+  send("touchmove", [[1, middle - 100, 300], [2, middle + 100, 300]]);
+  const pinched = __map.zoom();
+  const place = __map.place("tap");
+  send("touchend", [[1, middle - 100, 300]], [[2, middle + 100, 300]]);
+  send("touchmove", [[1, middle - 70, 340]]);
+  const dragged = __map.place("tap");
+  send("touchend", [], [[1, middle - 70, 340]]);
+  for (const tap of [1, 2, 3]) {
+    send("touchstart", [[3, middle, 300]]);
+    send("touchend", [], [[3, middle, 300]]);
+  }
+  return { before, pinched, x: dragged.x - place.x, y: dragged.y - place.y,
+           after: __map.zoom() };
+}"""
+
+
+@pytest.mark.browser
+def test_two_fingers_zoom_one_moves_and_a_double_tap_does_nothing(
+    browser, council, tmp_path
+):
+    context = browser.new_context(offline=True, has_touch=True, reduced_motion="reduce")
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(webmap.render(council).save(tmp_path / "map.html").as_uri())
+    page.wait_for_function("() => window.__map && __map.ready > 0")
+    seen = page.evaluate(TOUCHES)
+    assert seen["pinched"] == pytest.approx(2 * seen["before"])
+    assert seen["after"] == seen["pinched"]
+    assert (seen["x"], seen["y"]) == pytest.approx((30, 40))
+    assert faults == []
+    context.close()
+
+
+@pytest.mark.browser
+def test_dragging_marks_no_text_and_its_end_is_no_click(reader, council):
+    opened = reader(council)
+    page, mouse = opened.page, opened.page.mouse
+    x, y = opened.point("tap")
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 60, y - 10, steps=4)
+    mouse.move(1270, 300, steps=6)  # over the texts of the panel
+    assert page.evaluate("String(getSelection())") == ""
+    begins = "dispatchEvent(new Event('selectstart', { cancelable: true }))"
+    assert not page.evaluate(begins)
+    mouse.move(x + 90, y + 20, steps=4)
+    mouse.up()
+    assert opened.map("selected()") is None
+    assert opened.point("tap") == pytest.approx((x + 90, y + 20))
+    page.wait_for_timeout(50)
+    opened.page.mouse.click(*opened.point("tap"))
+    assert opened.map("selected()") == "tap"
+    # Afterwards, texts can be marked again.
+    assert page.evaluate(begins)
+    page.locator("#panel h2").dblclick()
+    assert page.evaluate("String(getSelection())") != ""
+
+
+# --- scripts without idle space -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "lean"),
+    [
+        ("  const a = (b, c) => [...b, !c];", "const a=(b,c)=>[...b,!c];"),
+        ('  const a = "x = (y)" ;', 'const a = "x = (y)" ;'),
+        ("  text.replace(/ = /g, b);", "text.replace(/ = /g, b);"),
+        ("  a = b - -c + +d;", "a=b - -c + +d;"),
+        ("  // only said", ""),
+        ("  x += 1; // and why", "x += 1; // and why"),
+    ],
+)
+def test_space_goes_only_where_it_says_nothing(line, lean):
+    assert _page._lean(line) == lean
+
+
+def test_no_text_of_the_scripts_spans_lines():
+    for name in _page.SCRIPTS:
+        for line in _page._file(name).splitlines():
+            assert line.count("`") % 2 == 0, (name, line)
+            assert not line.endswith("\\"), (name, line)
+            assert "/*" not in line.split("//")[0] or "`" in line, (name, line)
+        assert "<!--" not in _page._lean(_page._file(name))

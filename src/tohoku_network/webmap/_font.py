@@ -10,8 +10,9 @@ from tohoku_network import _glyphs
 
 __all__ = ["data_uri"]
 
-_RANGES = ((0x20, 0x7E), (0x3000, 0x30FF))
-_ALWAYS = "‐–—‘’“”…→←↑↓×･・※〜−"
+# What a reader may type: Latin letters, hiragana and katakana with their marks.
+_RANGES = ((0x20, 0x7E), (0x3041, 0x3096), (0x30A1, 0x30FC))
+_ALWAYS = "‐–—‘’“”…→←↑↓×･※〜−　、。々〆「」『』【】"
 
 
 def data_uri(text: str) -> str:

@@ -21,6 +21,7 @@ from tohoku_network.webmap import _font
 __all__ = ["SCRIPTS", "json_island", "page"]
 
 SCRIPTS = (
+    "hand.js",
     "glide.js",
     "data.js",
     "text.js",
@@ -56,6 +57,8 @@ _LONGEST_PLAIN = 32_000
 """Longer data are deflated; shorter ones can be read in the page's own text."""
 
 _MARKER = re.compile(r"@@([A-Z]+)@@")
+_TEXT = re.compile("[\"'`/]")
+_SIGNS = re.compile(r" ?([=<>!&|?:*%,;{}()\[\]]+) ?")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -149,15 +152,24 @@ def _script() -> str:
 
 @cache
 def _style() -> str:
-    """The style without comments, and each rule without its indentation."""
+    """The style without comments, and without space that says nothing."""
     bare = re.sub(r"/\*.*?\*/", "", _file("page.css"), flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", bare).strip()
+    lines = re.sub(r"\s*\n\s*", "\n", bare).strip()
+    return re.sub(r" *([{};]) *|(?<=[:,]) ", r"\1", lines)
 
 
 def _lean(script: str) -> str:
-    """Own script without indentation and lines of comment; no text spans lines."""
+    """Own script without indentation, lines of comment and idle space.
+
+    No text spans lines, so a line without a quotation mark or a slash holds neither
+    text nor pattern, and the space around its signs says nothing. Plus and minus keep
+    theirs: two of them would become another sign.
+    """
     lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    told = [line for line in lines if line and not line.startswith("//")]
+    return "\n".join(
+        line if _TEXT.search(line) else _SIGNS.sub(r"\1", line) for line in told
+    )
 
 
 @cache

@@ -31,11 +31,7 @@ const glide = (() => {
     step();
   };
 
-  // What d3-zoom would ask of d3-transition, which the page does without.
-  d3.interrupt = stop;
-  d3.selection.prototype.interrupt = function interrupt() {
-    return this;
-  };
+  d3.interrupt = stop; // d3-zoom calls it when a hand is laid on the map
 
   return Object.freeze({
     start,
