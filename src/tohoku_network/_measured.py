@@ -7,13 +7,16 @@ take it by name and compute it on the incidence matrix, without names and frames
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
+from threadpoolctl import ThreadpoolController
 
 from tohoku_network import _incidence
+from tohoku_network._incidence.matrix import Folded
 from tohoku_network.network import AffiliationNetwork, Side
 
 __all__ = ["KERNELS", "Measure", "kernel", "measure_name", "measured", "ranked"]
@@ -58,6 +61,19 @@ def _betweenness(b: sp.csr_array) -> np.ndarray:
     kept = _incidence.fold(b)
     if len(kept.copies) > _DENSE:
         return _incidence.folded_betweenness(b) / 2
+    # Many small products: threads that wait for each other on a busy machine cost
+    # a hundred times what they save.
+    with _threads().limit(limits=1, user_api="blas"):
+        return _dense_betweenness(kept)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def _dense_betweenness(kept: Folded) -> np.ndarray:
+    """Brandes' accumulation from all sources at once, on classes of equal rows."""
     copies = kept.copies[:, None].astype(float)
     groups = kept.b.toarray()
     tied = (groups @ groups.T > 0).astype(float)
