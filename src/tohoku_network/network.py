@@ -342,8 +342,9 @@ class AffiliationNetwork:
         -------
         AffiliationNetwork
             The network that is left: members that meet the conditions, also those
-            without a membership, and groups; a chosen member that is also a group
-            keeps both sides.
+            without a membership, and groups that do. A chosen member that is also a
+            chosen group keeps both sides; a group that was not chosen stays only where
+            it is a member of one that was, and is no group of this network.
 
         Raises
         ------
@@ -386,7 +387,12 @@ class AffiliationNetwork:
         )
         if not members_chosen:
             stays |= group
-        return self._replace(organizations=table[stays], memberships=kept)
+        # A group that was not chosen may belong to one that was: a member, no more.
+        return self._replace(
+            organizations=table[stays],
+            memberships=kept,
+            group_ids=self._group_ids & frozenset(table.index[group]),
+        )
 
     def without_isolates(self) -> AffiliationNetwork:
         """Keep only organizations and groups that have a membership.
@@ -415,15 +421,17 @@ class AffiliationNetwork:
         organizations: pd.DataFrame | None = None,
         memberships: pd.DataFrame | None = None,
         period: str | None = None,
+        group_ids: frozenset[str] | None = None,
     ) -> AffiliationNetwork:
         tables = self._tables
         if organizations is not None:
             tables = tables._replace(organizations=organizations)
         if memberships is not None:
             tables = tables._replace(memberships=memberships.reset_index(drop=True))
+        groups = self._group_ids if group_ids is None else group_ids
         return AffiliationNetwork(
             tables,
-            group_ids=self._group_ids & frozenset(tables.organizations.index),
+            group_ids=groups & frozenset(tables.organizations.index),
             period=self.period if period is None else period,
         )
 

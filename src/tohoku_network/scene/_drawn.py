@@ -92,7 +92,9 @@ def nodes(
         table = table[~table["unnamed"].astype(bool)]
     found = table[["name", *_TEXTS, "unnamed", "size_declared"]].copy()
     found[_TEXTS] = found[_TEXTS].fillna("")
-    is_group = found.index.isin(net.groups.index)
+    # A council looks like one also where a filter left it as a member only.
+    is_group = found["kind"].isin(GROUP_KINDS).to_numpy()
+    is_group = is_group | found.index.isin(net.groups.index)
     # A group that belongs somewhere and is also a body that acts, such as a federation.
     is_body = ~found["kind"].isin(GROUP_KINDS).to_numpy()
     is_both = is_group & is_body & found.index.isin(ties["source"])
