@@ -444,7 +444,7 @@ def test_unnamed_members_may_already_meet(chain):
     net = AffiliationNetwork.from_frames(rows, links)
     frame = gaps.missing_ties(net)
     assert frame["may_meet"].tolist() == [1]
-    assert "名前のない会員として1の会議体" in frame.loc[0, "reason"]
+    assert "名称の記載がない構成員として1の会議体等" in frame.loc[0, "reason"]
 
 
 def test_missing_ties_between_communities(chain):

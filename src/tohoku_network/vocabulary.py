@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 __all__ = [
     "CERTAINTIES",
     "COLUMNS",
+    "COVERAGE",
     "GROUP_KINDS",
     "KINDS",
     "LISTS",
@@ -208,6 +209,15 @@ LISTS: Mapping[str, Mapping[str, Label]] = MappingProxyType(
     }
 )
 """The controlled list of each column that has one."""
+
+COVERAGE = _labels(
+    present=("参加（名称あり）", "Present, named"),
+    unnamed=("参加（名称の記載なし）", "Present, unnamed"),
+    absent=("一覧にない", "Absent"),
+    unknown=("不明", "Unknown"),
+    not_eligible=("対象外", "Not eligible"),
+)
+"""What a list tells of a sector, prefecture or kind: one of five states."""
 
 COLUMNS = _labels(
     id=("ID", "ID", "機関ID", "識別子", "コード"),

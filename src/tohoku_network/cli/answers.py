@@ -111,7 +111,7 @@ def why(
         typer.echo(frame.attrs["reason"])
         return
     headings = {
-        "ja": ["経路", "会員", "会議体", "役割", "期間", "確度", "出典", "箇所"],
+        "ja": ["経路", "構成員", "会議体等", "役割", "期間", "確度", "出典", "箇所"],
         "en": [
             "Chain",
             "Member",
@@ -138,7 +138,7 @@ def why(
     ]
     if frame["step"].max() > 2:
         typer.echo(
-            "同じ会議体での同席はありません。最短の経路:"
+            "同じ会議体等での同席はありません。最短の経路:"
             if lang == "ja"
             else "They share no group. Shortest chains:"
         )

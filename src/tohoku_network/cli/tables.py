@@ -77,14 +77,14 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
     ja = lang == "ja"
     none = UNKNOWN_SECTOR.ja if ja else UNKNOWN_SECTOR.en
     by_sector = as_table(
-        ["区分", "会員側の機関"] if ja else ["Sector", "Organizations"],
+        ["区分", "構成員側の機関"] if ja else ["Sector", "Organizations"],
         [
             [label(code, SECTORS, lang) or none, count]
             for code, count in found["members_by_sector"].items()
         ],
     )
     groups = as_table(
-        ["会議体の種別", "数"] if ja else ["Groups", "Number"],
+        ["会議体等の種別", "数"] if ja else ["Groups", "Number"],
         [
             [label(code, KINDS, lang) or ("種別なし" if ja else "No kind"), count]
             for code, count in found["groups_by_kind"].items()
@@ -92,7 +92,8 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
     )
     if ja:
         lines = [
-            f"名前のある機関 {found['organizations']}（うち会議体 {found['groups']}）、"
+            f"名称のある機関 {found['organizations']}（うち会議体等 "
+            f"{found['groups']}）、"
             f"名称の記載がない構成員の層 {found['unnamed_classes']}",
             f"所属の記録 {found['memberships']} 行（明記 {found['stated']}、"
             f"示唆 {found['implied']}）、資料 {found['sources']} 点",
@@ -107,8 +108,8 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
     members = sum(found["members_by_sector"].values())
     both = members - (found["organizations"] - found["groups"])
     lines.append(
-        f"会員の側に数える機関 {members}（会議体でない {members - both}、"
-        f"ほかの会議体に加わる会議体 {both}）"
+        f"構成員の側に数える機関 {members}（会議体等でない {members - both}、"
+        f"ほかの会議体等に加わる会議体等 {both}）"
         if ja
         else f"{members} count as members: {members - both} that are no groups, and "
         f"{both} groups that belong to other groups"

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import get_args
 
-from tohoku_network.vocabulary import Language
+from tohoku_network.vocabulary import Label, Language
 
-__all__ = ["WORDS", "check_language", "say"]
+__all__ = ["MEASURES", "WORDS", "check_language", "say"]
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -46,10 +46,11 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sources_undated": ("資料に日付の記載なし", "Sources not dated"),
         "empty": ("表示する内容がありません", "Nothing to show"),
         "group": ("会議体・事業等", "Group"),
-        "both": ("会員を持つ機関", "Organization with members"),
+        "both": ("構成員を持つ機関", "Organization with members"),
         "unnamed": ("名称の記載がない構成員", "Unnamed class"),
         "stated": ("資料に明記された所属", "Membership stated in a source"),
         "implied": ("資料が示唆する所属", "Membership implied"),
+        "untold": ("所属", "Membership"),
         "size": ("大きいほど、つながりが多い", "Larger: more memberships"),
         "more": ("ほか {n}", "and {n} more"),
         "ego_centre": ("中心", "In focus"),
@@ -69,11 +70,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "（ ）内は、中心の機関と共有する数",
             "In brackets: how many they share with the organization in focus",
         ),
-        "present": ("名称のある構成員がいる", "Present, by name"),
-        "present_unnamed": ("いるが名称の記載なし", "Present, unnamed"),
-        "absent": ("いない", "Absent"),
-        "unknown": ("分からない", "Unknown"),
-        "not_eligible": ("対象外", "Not eligible"),
         "community": ("まとまり {n}", "Community {n}"),
         "no_community": ("どのまとまりにも属さない", "In no community"),
         "community_entry": (
@@ -124,6 +120,32 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Japanese and English of each text; facts stand in braces."""
+
+MEASURES: Mapping[str, Label] = MappingProxyType(
+    {
+        "memberships": Label("所属数", "memberships"),
+        "degree": Label("次数", "degree"),
+        "strength": Label("強度", "strength"),
+        "coreness": Label("コア数", "coreness"),
+        "closeness": Label("近接中心性", "closeness"),
+        "harmonic": Label("調和中心性", "harmonic centrality"),
+        "betweenness": Label("媒介中心性", "betweenness"),
+        "eigenvector": Label("固有ベクトル中心性", "eigenvector centrality"),
+        "pagerank": Label("ページランク", "PageRank"),
+        "birank": Label("バイランク", "BiRank"),
+        "two_mode_degree": Label("次数（二部）", "two-mode degree"),
+        "two_mode_closeness": Label("近接中心性（二部）", "two-mode closeness"),
+        "two_mode_betweenness": Label("媒介中心性（二部）", "two-mode betweenness"),
+        "two_mode_eigenvector": Label(
+            "固有ベクトル中心性（二部）", "two-mode eigenvector centrality"
+        ),
+        "constraint": Label("拘束度", "constraint"),
+        "effective_size": Label("有効規模", "effective size"),
+        "who_links.pairs": Label("つなぐ組", "pairs linked"),
+        "linking_groups.pairs": Label("出会う組", "pairs that meet"),
+    }
+)
+"""What is ranked, by the name of the measure, or of a measure and its column."""
 
 
 def check_language(language: str) -> None:

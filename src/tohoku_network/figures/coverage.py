@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
@@ -23,7 +25,14 @@ from tohoku_network.figures._paper import (
     write,
 )
 from tohoku_network.figures._words import check_language, say
-from tohoku_network.vocabulary import KINDS, PREFECTURES, SECTORS, Language, label
+from tohoku_network.vocabulary import (
+    COVERAGE,
+    KINDS,
+    PREFECTURES,
+    SECTORS,
+    Language,
+    label,
+)
 
 __all__ = ["column_label", "draw_coverage"]
 
@@ -39,7 +48,21 @@ _TEXT = 7.5
 _ROW = 11.5
 _CELL = 15.5
 _NAME_ROOM = 100.0
+_LONGEST = 300.0
 _A4_ROWS = 60
+_AROUND = 145.0
+_LARGER = 1.3
+
+
+class _Grid(NamedTuple):
+    """Sizes in points: letters, height of a row, width of a cell."""
+
+    text: float = _TEXT
+    row: float = _ROW
+    cell: float = _CELL
+
+    def times(self, factor: float) -> _Grid:
+        return _Grid(*(factor * size for size in self))
 
 
 def draw_coverage(
@@ -72,7 +95,8 @@ def draw_coverage(
         Community by group id: rows are set in this order, with a rule between two
         communities; groups without one come last.
     ax
-        Axes to draw in; None makes a sheet of A3.
+        Axes to draw in; None makes a sheet of A3, or of A4 standing for up to 60
+        rows, less high for few.
     language
         Language of the labels.
     title
@@ -108,7 +132,7 @@ def draw_coverage(
     order, blocks = _ordered(states, communities)
     rows = readable(_row_names(states, names))
     with style():
-        ax = sheet(ax, UPRIGHT if len(order) <= _A4_ROWS else A3)
+        ax = sheet(ax, _size(len(order)))
         heading(ax, say("coverage", language) if title is None else title)
         if not len(order) or not columns:
             message(ax, say("empty", language))
@@ -117,28 +141,39 @@ def draw_coverage(
         cells = states[columns].astype(object).fillna("unknown")
         foot = legend(ax, _state_handles(cells, language)) + 4
         heads = [clip(column_label(c, language), 9.0) for c in columns]
-        upright = max(map(width, heads)) * _TEXT <= _CELL
-        top = high - (14 if upright else max(map(width, heads)) * _TEXT + 8)
-        per = max(int((top - foot) / _ROW), 1)
-        fits = max(int(wide / (len(columns) * _CELL + _NAME_ROOM)), 1)
+        longest = max(width(rows[one]) for one in order)
+        head = max(map(width, heads))
+        free = high - foot - max(head * _TEXT * _LARGER, 14) - 8
+        grid = _grid(longest, len(order), len(columns), wide, free)
+        tallest = head * grid.text
+        upright = tallest <= grid.cell
+        top = high - (grid.text + 6 if upright else tallest + 8)
+        cells_wide = len(columns) * grid.cell
+        per = max(int((top - foot) / grid.row), 1)
+        fits = max(int(wide / (cells_wide + _NAME_ROOM)), 1)
         n = min(-(-len(order) // per), fits)
         left_out = max(len(order) - n * per, 0)
         per = min(per, -(-len(order) // n))
-        room = max(min(wide / n - len(columns) * _CELL - 14, 300.0), 12.0)
+        grid = grid._replace(row=min((top - foot) / per, _ROW * _LARGER))
+        names_wide = min(_LONGEST, longest * grid.text + 12)
+        room = max(min(wide / n - cells_wide - 14, names_wide), 12.0)
         for number in range(n):
-            x = number * min(wide / n, room + len(columns) * _CELL + 30)
+            x = number * min(wide / n, room + cells_wide + 30)
             some = order[number * per : (number + 1) * per]
-            _heads(ax, heads, x + room, top, upright=upright)
+            _heads(ax, heads, x + room, top, grid, upright=upright)
             for i, one in enumerate(some):
-                y = top - (i + 0.5) * _ROW
-                text = shorten(rows[one], (room - 6) / _TEXT)
-                write(ax, x + room - 5, y, text, ha="right", fontsize=_TEXT, gid="row")
+                y = top - (i + 0.5) * grid.row
+                text = shorten(rows[one], (room - 6) / grid.text)
+                write(
+                    ax, x + room - 5, y, text, ha="right", fontsize=grid.text, gid="row"
+                )
                 for j, column in enumerate(columns):
-                    _cell(ax, x + room + j * _CELL, y, str(cells.loc[one, column]))
+                    state = str(cells.loc[one, column])
+                    _cell(ax, x + room + j * grid.cell, y, state, grid)
                 if i and blocks.get(one) != blocks.get(some[i - 1]):
                     ax.plot(
-                        [x + 4, x + room + len(columns) * _CELL],
-                        [y + _ROW / 2] * 2,
+                        [x + 4, x + room + cells_wide],
+                        [y + grid.row / 2] * 2,
                         color="#17212e",
                         linewidth=1.1,
                         zorder=3,
@@ -147,6 +182,22 @@ def draw_coverage(
         if left_out:
             remark(ax, say("left_out", language, n=left_out))
     return ax
+
+
+def _size(rows: int) -> tuple[float, float]:
+    """A strip for few rows, A4 for more, A3 for many."""
+    if rows > _A4_ROWS:
+        return A3
+    high = (rows * _ROW * _LARGER + _AROUND) / 72
+    return UPRIGHT[0], min(max(high, 2.8), UPRIGHT[1])
+
+
+def _grid(longest: float, rows: int, columns: int, wide: float, high: float) -> _Grid:
+    """Sizes for a table; larger than they must be where there is room for it."""
+    plain = _Grid()
+    names = min(longest * plain.text + 12, _LONGEST)
+    free = min(wide / (names + columns * plain.cell), high / (rows * plain.row))
+    return plain.times(float(np.clip(free, 1.0, _LARGER)))
 
 
 def _wide(states: pd.DataFrame) -> pd.DataFrame:
@@ -198,28 +249,28 @@ def column_label(column: object, language: Language) -> str:
 
 
 def _heads(
-    ax: Axes, heads: list[str], left: float, top: float, *, upright: bool
+    ax: Axes, heads: list[str], left: float, top: float, grid: _Grid, *, upright: bool
 ) -> None:
     for j, text in enumerate(heads):
         write(
             ax,
-            left + (j + 0.5) * _CELL,
+            left + (j + 0.5) * grid.cell,
             top + 3,
             text,
             ha="center",
             va="bottom",
             rotation=0 if upright else 90,
-            fontsize=_TEXT,
+            fontsize=grid.text,
             gid="column",
         )
 
 
-def _cell(ax: Axes, x: float, y: float, state: str) -> None:
+def _cell(ax: Axes, x: float, y: float, state: str, grid: _Grid) -> None:
     fill, hatch, sign, ink = _STATES[state]
     box = Rectangle(
-        (x + 0.6, y - _ROW / 2 + 0.6),
-        _CELL - 1.2,
-        _ROW - 1.2,
+        (x + 0.6, y - grid.row / 2 + 0.6),
+        grid.cell - 1.2,
+        grid.row - 1.2,
         facecolor=fill,
         edgecolor=ink if hatch else "#b6c0cb",
         hatch=hatch,
@@ -229,10 +280,10 @@ def _cell(ax: Axes, x: float, y: float, state: str) -> None:
     )
     ax.add_patch(box)
     if sign:
-        size = 5.0 if sign == "●" else 8.0
+        size = grid.text * (0.67 if sign == "●" else 1.07)
         write(
             ax,
-            x + _CELL / 2,
+            x + grid.cell / 2,
             y,
             sign,
             ha="center",
@@ -250,8 +301,7 @@ def _state_handles(cells: pd.DataFrame, language: Language) -> list[Patch]:
     found = []
     for state, (fill, hatch, sign, ink) in _STATES.items():
         if state in met:
-            key = "present_unnamed" if state == "unnamed" else state
-            text = say(key, language)
+            text = label(state, COVERAGE, language)
             found.append(
                 Patch(
                     facecolor=fill,

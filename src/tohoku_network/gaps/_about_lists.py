@@ -5,6 +5,7 @@ from __future__ import annotations
 from tohoku_network.gaps._case import Case, Finding
 from tohoku_network.gaps._lists import TOHOKU, told
 from tohoku_network.gaps.themes import theme_coverage
+from tohoku_network.vocabulary import COVERAGE
 
 __all__ = [
     "concentrated",
@@ -19,7 +20,7 @@ __all__ = [
 
 def _open_lists(case: Case, unknown: int) -> str:
     return case.say(
-        f"うち{unknown}は一覧が欠けているため、いないとは言えない。",
+        f"うち{unknown}は一覧が不完全なため、不参加とはいえない。",
         f"In {unknown} of them the list is incomplete or open: absence is not known.",
     )
 
@@ -38,8 +39,8 @@ def sector_unrecorded(case: Case) -> list[Finding]:
             Finding(
                 "sector_unrecorded",
                 case.say(
-                    f"「{sector}」の機関は、{groups}の会議体等のどれにも、"
-                    "名前でも匿名でも記録されていない。",
+                    f"「{sector}」の機関は、{groups}の会議体等のいずれにも"
+                    "（名称の記載がない構成員としても）記載がない。",
                     f"No organization of the sector {sector} is recorded, named or "
                     f"unnamed, in any of the {groups} groups.",
                 ),
@@ -71,7 +72,8 @@ def theme_gap(case: Case) -> list[Finding]:
                 "theme_gap",
                 case.say(
                     f"「{row['theme_label']}」を掲げる{row['groups']}の会議体等に、"
-                    f"「{row['label']}」の機関は名前でも匿名でも記録されていない。",
+                    f"「{row['label']}」の機関は（名称の記載がない構成員としても）"
+                    "記載がない。",
                     f"At the {row['groups']} groups for {row['theme_label']}, no "
                     f"organization of the sector {row['label']} is recorded, named or "
                     "unnamed.",
@@ -91,13 +93,13 @@ def names_missing(case: Case) -> list[Finding]:
         return []
     declared, named = int(known["declared"].sum()), int(known["named"].sum())
     text = case.say(
-        f"会員数が公表されている{len(known)}の会議体等では、公表{declared:,}に対し"
-        f"名前のある会員は{named:,}（{named / declared:.1%}）。",
+        f"構成員数が公表されている{len(known)}の会議体等では、公表{declared:,}に対し"
+        f"名称のある構成員は{named:,}（{named / declared:.1%}）。",
         f"The {len(known)} groups with a declared size declare {declared:,} members; "
         f"{named:,} are named ({named / declared:.1%}).",
     )
     caveat = case.say(
-        "行事の参加者数も公表会員数に含む。",
+        "公表数には行事の参加者数も含む。",
         "Numbers of participants of events are among the declared sizes.",
     )
     ids = tuple(sorted(known.index))
@@ -110,11 +112,11 @@ def one_member(case: Case) -> list[Finding]:
     if alone.empty:
         return []
     text = case.say(
-        f"{len(case.lists)}の会議体等のうち{len(alone)}は、会員が1つしか記録されていない。",
+        f"{len(case.lists)}の会議体等のうち{len(alone)}は、構成員の記載が1機関のみである。",
         f"Of {len(case.lists)} groups, {len(alone)} have a single recorded member.",
     )
     caveat = case.say(
-        "多くは主催・実施の記録だけで、参加者は資料に書かれていない場合がある。",
+        "多くは主催・実施の記録だけで、参加者は資料に記載されていない場合がある。",
         "The record may be that of a host alone; the sources may not list who took "
         "part.",
     )
@@ -130,13 +132,14 @@ def unnamed_rows(case: Case) -> list[Finding]:
         return []
     number, total = int(unnamed.sum()), len(rows)
     text = case.say(
-        f"所属{total:,}件のうち{number:,}件（{number / total:.0%}）は名前のない会員"
-        "のもの。",
+        f"所属{total:,}件のうち{number:,}件（{number / total:.0%}）は名称の記載が"
+        "ない構成員のもの。",
         f"{number:,} of {total:,} memberships ({number / total:.0%}) are those of "
         "unnamed members.",
     )
     caveat = case.say(
-        "これらは充足の表では「いる（名前なし）」と数え、つながりの指標には入らない。",
+        f"これらは充足の表では「{COVERAGE['unnamed'].ja}」と数え、つながりの指標には"
+        "含めない。",
         "They count as present, unnamed, in coverage, and in no measure of ties.",
     )
     ids = tuple(sorted(set(rows.loc[unnamed, "member_id"])))
@@ -154,13 +157,13 @@ def prefecture_range(case: Case) -> list[Finding]:
     many = max(TOHOKU, key=lambda place: counts[place])
     least, most = (told(place, "prefecture", case.language) for place in (few, many))
     text = case.say(
-        f"東北6県のうち名前のある機関が最も少ないのは{least}の{counts[few]}、"
+        f"東北6県のうち名称のある機関が最も少ないのは{least}の{counts[few]}、"
         f"最も多いのは{most}の{counts[many]}。",
         f"Among the six prefectures of Tohoku, {least} has the fewest named "
         f"organizations, {counts[few]}, and {most} the most, {counts[many]}.",
     )
     caveat = case.say(
-        "資料に書かれた機関の数で、県にある機関の数ではない。広域の機関は含まない。",
+        "資料に記載された機関の数で、県にある機関の数ではない。広域の機関は含まない。",
         "Organizations that the sources name, not those that exist; bodies of the "
         "whole region are not counted.",
     )
@@ -180,14 +183,15 @@ def concentrated(case: Case) -> list[Finding]:
     if p >= 0.05:
         return []
     text = case.say(
-        f"{row['group']}では名前のある会員のうち「{row['label']}」が{row['named']}で、"
+        f"{row['group']}では名称のある構成員のうち「{row['label']}」が{row['named']}で、"
         f"全体と同じ割合なら{row['expected']:.1f}になる。",
         f"{row['group']} has {row['named']} named members of the sector "
         f"{row['label']}; with the share of the whole network it would have "
         f"{row['expected']:.1f}.",
     )
     caveat = case.say(
-        f"正確確率p={p:.2g}（{cells}の升目でHolm補正）。その区分を集める会議体である場合がある。",
+        f"正確確率p={p:.2g}（{cells}の升目でHolm補正）。その区分のための"
+        "会議体等である場合がある。",
         f"Exact p = {p:.2g} after Holm over {cells} cells; the group may be meant for "
         "that sector.",
     )

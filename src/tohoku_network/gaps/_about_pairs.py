@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -15,6 +17,8 @@ from tohoku_network.gaps.meetings import missing_ties
 
 __all__ = ["fewer_than_chance", "invitation", "pairs"]
 
+_ALPHA = 0.05
+
 
 def fewer_than_chance(case: Case) -> list[Finding]:
     """Two sectors that meet less than sizes alone would give."""
@@ -27,16 +31,16 @@ def fewer_than_chance(case: Case) -> list[Finding]:
     if across.empty:
         return []
     p = _holm(across["p_fewer"].to_numpy())
-    low = across[p < 0.05].sort_values("ratio", kind="stable")
+    low = across[p < _ALPHA].sort_values("ratio", kind="stable")
     caveat = case.say(
-        f"名前のある会員だけの比較（無作為な網{case.draws}回、Holm補正、"
-        f"{len(across)}組）。名前のない会員が同席していることはある。",
+        f"名称のある構成員だけの比較（無作為な網{case.draws:,}回、Holm補正、"
+        f"{len(across)}組）。名称の記載がない構成員が同席している場合がある。",
         f"Named members only ({case.draws} random networks, Holm over {len(across)} "
         "pairs of sectors); unnamed members may meet.",
-    )
+    ) + _too_few_draws(case, len(across))
     if low.empty:
         text = case.say(
-            "機関の所属数と会議体の大きさから見込まれるより出会いが少ないと言える"
+            "機関の所属数と会議体等の大きさから見込まれるより出会いが少ないといえる"
             "区分の組は、5 %水準ではない。",
             "No two sectors can be said, at the 5 % level, to meet less than the sizes "
             "of groups and members would give.",
@@ -46,13 +50,27 @@ def fewer_than_chance(case: Case) -> list[Finding]:
     one, two = row["source_label"], row["target_label"]
     expected = row["expected"] * row["pairs"]
     text = case.say(
-        f"「{one}」と「{two}」が同じ会議体で出会う組は{row['ties']}で、会議体の大きさと"
+        f"「{one}」と「{two}」が同じ会議体等で出会う組は{row['ties']}で、会議体等の大きさと"
         f"所属数から見込まれる{expected:.1f}の{row['ratio']:.0%}にあたる。",
         f"{row['ties']} pairs of {one} and {two} meet in a group, {row['ratio']:.0%} "
         f"of the {expected:.1f} that the sizes of groups and members would give.",
     )
     tables = _tables_of_both(case, row["source"], row["target"])
     return [Finding("fewer_than_chance", text, float(row["ratio"]), tables, caveat)]
+
+
+def _too_few_draws(case: Case, tests: int) -> str:
+    """That no p can reach the level with so few random networks, where this is so."""
+    floor = tests / (case.draws + 1)
+    if floor < _ALPHA:
+        return ""
+    enough = math.floor(tests / _ALPHA + 1e-9)
+    return case.say(
+        f"無作為な網{case.draws:,}回では補正後のpは{min(floor, 1.0):.2g}を下回らず、"
+        f"5 %水準には{enough:,}回以上が必要である。",
+        f" With {case.draws:,} random networks no corrected p is below "
+        f"{min(floor, 1.0):.2g}: the 5 % level takes at least {enough:,}.",
+    )
 
 
 def _tables_of_both(case: Case, one: str, two: str) -> tuple[str, ...]:
@@ -95,8 +113,8 @@ def pairs(case: Case) -> list[Finding]:
     unmet, met = facts["unmet_pairs"], facts["met_pairs"]
     related = facts["related_pairs"]
     caveat = case.say(
-        "記録された会議体での同席だけを数える。一覧にない会員や名前のない会員として"
-        f"出会っていることはある。会員と会議体、親子の関係などにある{related}組は除く。",
+        "記録された会議体等での同席だけを数える。一覧にない、または名称の記載がない構成員として"
+        f"出会っている場合がある。構成員と会議体等、親子の関係などにある{related}組は除く。",
         "Counts only recorded groups; they may meet where lists are incomplete, or "
         f"unnamed. {related} pairs are left out: one a member or part of the other, or "
         "a head office whose branches are members.",
@@ -107,7 +125,7 @@ def pairs(case: Case) -> list[Finding]:
             "unmet_pairs",
             case.say(
                 f"「{one}」{facts['n_a']}機関と「{two}」{facts['n_b']}機関のうち、"
-                f"同じ会議体で出会う組は{met}、出会わない組は{unmet}。",
+                f"同じ会議体等で出会う組は{met}、出会わない組は{unmet}。",
                 f"Of {facts['n_a']} organizations of {one} and {facts['n_b']} of "
                 f"{two}, {met} pairs share a recorded group and {unmet} do not.",
             ),
@@ -188,7 +206,7 @@ def invitation(case: Case) -> list[Finding]:
         )
         named, who = int(order.loc[group, "named"]), row["name"]
         text = case.say(
-            f"{case.names[group]}の名前のある会員{named}機関に{listed}はない。招く候補は"
+            f"{case.names[group]}の名称のある構成員{named}機関に{listed}はない。招く候補は"
             f"{who}。{row['reason']}",
             f"Among the {named} named members of {case.names[group]} there is none of: "
             f"{listed}. A candidate is {who}. {row['reason']}",
@@ -196,11 +214,11 @@ def invitation(case: Case) -> list[Finding]:
         reached = order.loc[group, "list"] == "complete"
         caveat = (
             case.say(
-                "一覧は公表会員数に達している。", "The list reaches its declared size."
+                "一覧は公表数に達している。", "The list reaches its declared size."
             )
             if reached
             else case.say(
-                "会員数の公表がなく、一覧がすべてかどうかは確かめられない。",
+                "構成員数の公表がなく、一覧がすべてかどうかは確かめられない。",
                 "No size is declared, so the list may not be all.",
             )
         )

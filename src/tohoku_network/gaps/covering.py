@@ -21,9 +21,9 @@ from tohoku_network.gaps._lists import (
     told,
     words_of,
 )
-from tohoku_network.gaps._words import REASONS, STATES, said
+from tohoku_network.gaps._words import REASONS, said
 from tohoku_network.network import AffiliationNetwork
-from tohoku_network.vocabulary import Language
+from tohoku_network.vocabulary import COVERAGE, Language
 
 __all__ = ["Values", "coverage", "coverage_matrix", "framed", "tagged", "untangled"]
 
@@ -127,7 +127,7 @@ def coverage(
                 "category": category,
                 "label": told(category, by, language),
                 "state": cell.state,
-                "state_label": said(STATES[cell.state], language),
+                "state_label": said(COVERAGE[cell.state], language),
                 "reason": cell.reason,
                 "why": said(REASONS[cell.reason], language),
                 "named": len(cell.named),
@@ -220,7 +220,7 @@ def tagged(
         period=net.period,
         citation=_CITATION,
         undeclared=undeclared,
-        cells={state: int(states.get(state, 0)) for state in STATES},
+        cells={state: int(states.get(state, 0)) for state in COVERAGE},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,17 +11,9 @@ import pandas as pd
 from tohoku_network._definition import tag
 from tohoku_network.errors import GraphError
 from tohoku_network.gaps import _scores
-from tohoku_network.gaps._cells import Cells, Undeclared, cells
-from tohoku_network.gaps._lists import (
-    WIDE,
-    By,
-    Kin,
-    NotEligible,
-    facts,
-    not_eligible_pairs,
-    of_members,
-    told,
-)
+from tohoku_network.gaps._cells import Undeclared
+from tohoku_network.gaps._lacking import gaps_of, kinds_of, order_of
+from tohoku_network.gaps._lists import By, Kin, NotEligible, facts, told
 from tohoku_network.gaps._paths import (
     Acquaintance,
     WarmPath,
@@ -39,8 +31,6 @@ InvitationRank = Literal["gaps", "density", "path3"]
 
 # Nobody can sit at a table for a prize or a meeting; standing bodies can.
 _NO_GUESTS = ("event", "award", "programme", "project", "agreement", "committee")
-
-_GAPS: tuple[By, ...] = ("sector", "prefecture")
 
 
 def invitations(
@@ -143,7 +133,7 @@ def invitations(
         raise GraphError(msg)
     column = known.groups.index(group)
     inside = np.flatnonzero(known.b[:, [column]].toarray().ravel())
-    found = _gap_finder(net, known, group, inside, labels, not_eligible, undeclared)
+    found = gaps_of(net, known, group, inside, labels, not_eligible, undeclared)
     candidates = _candidates(net, known, group, inside)
     # One column of each score is all that is read.
     dense = _scores.density(known.b)[:, column]
@@ -153,8 +143,8 @@ def invitations(
     for row in candidates:
         sure, maybe = found.of(known.members[row])
         keys = {
-            "gaps": (-_kinds(sure), *_has(sure)),
-            "open": (-_kinds(maybe),),
+            "gaps": (-kinds_of(sure), *order_of(sure)),
+            "open": (-kinds_of(maybe),),
             "density": (-round(float(dense[row]), 9),),
             "path3": (-round(float(paths[row]), 9),),
         }
@@ -181,8 +171,8 @@ def invitations(
                 "prefecture": told(
                     everyone[one].prefecture or "", "prefecture", language
                 ),
-                "gaps": _kinds(sure),
-                "open_gaps": _kinds(maybe),
+                "gaps": kinds_of(sure),
+                "open_gaps": kinds_of(maybe),
                 "fills": sure,
                 "may_fill": maybe,
                 "density": float(dense[row]),
@@ -222,17 +212,6 @@ def invitations(
     )
 
 
-def _kinds(words: tuple[str, ...]) -> int:
-    """Number of kinds of gaps among some."""
-    return len({word.partition(":")[0] for word in words})
-
-
-def _has(words: tuple[str, ...]) -> tuple[int, ...]:
-    """For each kind of gap 0 if it is among some, else 1: who has it comes first."""
-    found = {word.partition(":")[0] for word in words}
-    return tuple(int(kind not in found) for kind in (*_GAPS, "community", "theme"))
-
-
 _COLUMNS = [
     "name",
     "sector",
@@ -252,98 +231,6 @@ _COLUMNS = [
     "may_be_inside",
     "reason",
 ]
-
-
-class _Gaps(NamedTuple):
-    """What the group lacks, and what each candidate would bring."""
-
-    cells: Cells
-    lacks: dict[str, dict[str, str]]
-    """State of each category that is absent or unknown, by column."""
-    column: dict[str, Mapping[str, str | None]]
-    communities: Mapping[str, str | None]
-    inside_communities: frozenset[str | None]
-    themes: frozenset[str]
-    """Themes of the group that no named member of it carries elsewhere."""
-    carried: Mapping[str, frozenset[str]]
-
-    def of(self, one: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Gaps that one would fill, and those that it may fill."""
-        sure, maybe = [], []
-        for by in _GAPS:
-            word = self.column[by][one]
-            state = self.lacks[by].get(word or "")
-            if state == "absent":
-                sure.append(f"{by}:{word}")
-            elif state == "unknown":
-                maybe.append(f"{by}:{word}")
-        community = self.communities.get(one)
-        if community is not None and community not in self.inside_communities:
-            sure.append(f"community:{community}")
-        brought = sorted(self.themes & self.carried.get(one, frozenset()))
-        sure.extend(f"theme:{theme}" for theme in brought)
-        return tuple(sure), tuple(maybe)
-
-    def told(self) -> dict[str, tuple[str, ...]]:
-        """Gaps of the group for the attributes of a result."""
-        result = {
-            f"{state}_{by}": tuple(w for w, s in self.lacks[by].items() if s == state)
-            for by in _GAPS
-            for state in ("absent", "unknown")
-        }
-        return result | {"themes_not_carried": tuple(sorted(self.themes))}
-
-
-def _gap_finder(
-    net: AffiliationNetwork,
-    known: Acquaintance,
-    group: str,
-    inside: np.ndarray,
-    labels: pd.Series | None,
-    not_eligible: NotEligible,
-    undeclared: Undeclared,
-) -> _Gaps:
-    lacks: dict[str, dict[str, str]] = {}
-    column: dict[str, Mapping[str, str | None]] = {}
-    for by in _GAPS:
-        found = cells(net, by, None, undeclared, set())
-        if by == "sector" and not_eligible is not None:
-            excluded = not_eligible_pairs(
-                not_eligible, found.rolls, found.categories, "group"
-            )
-            found = cells(net, by, None, undeclared, excluded)
-        lacks[by] = {
-            word: found.cells[group, word].state
-            for word in found.categories
-            if found.cells[group, word].state in ("absent", "unknown")
-            and word not in WIDE
-        }
-        column[by] = found.of
-    communities = {} if labels is None else of_members(net, known.members, labels)
-    themes = net.organizations["themes"].fillna("").to_dict()
-    carried = {}
-    here = known.groups.index(group)
-    for row, one in enumerate(known.members):
-        at = known.b.indices[known.b.indptr[row] : known.b.indptr[row + 1]]
-        carried[one] = frozenset(
-            theme
-            for other in at.tolist()
-            if other != here
-            for theme in str(themes[known.groups[other]]).split("|")
-            if theme
-        )
-    own = {theme for theme in str(themes[group]).split("|") if theme}
-    seated = [known.members[row] for row in inside]
-    covered = {theme for one in seated for theme in carried[one]}
-    return _Gaps(
-        found,
-        lacks,
-        column,
-        communities,
-        frozenset(communities[one] for one in seated) if communities else frozenset(),
-        frozenset(own - covered),
-        carried,
-    )
 
 
 def _candidates(
@@ -383,7 +270,7 @@ def _reason(
     join = "、" if ja else ", "
     texts = (
         ("一覧にないものを補う: {}。", "Brings what is not on the list: {}."),
-        ("いるかどうか分からない: {}。", "Not known whether there already: {}."),
+        ("参加しているか不明: {}。", "Not known whether there already: {}."),
     )
     said = []
     for words, (in_ja, in_en) in zip(gaps, texts, strict=True):
@@ -404,13 +291,13 @@ def _reason(
         )
     else:
         said.append(
-            "会員から紹介できる経路の記録はない。"
+            "構成員から紹介できる経路の記録はない。"
             if ja
             else "No chain of recorded memberships leads from a member to it."
         )
     if row["may_be_inside"]:
         said.append(
-            "名前のない会員として既にいるかもしれない。"
+            "名称の記載がない構成員としてすでに参加している可能性がある。"
             if ja
             else "It may be inside already, unnamed."
         )

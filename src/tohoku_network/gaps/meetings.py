@@ -328,7 +328,8 @@ def _reason(
         )
     if row["may_meet"]:
         said.append(
-            f"名前のない会員として{row['may_meet']}の会議体で同席しているかもしれない。"
+            f"名称の記載がない構成員として{row['may_meet']}の会議体等で同席している"
+            "可能性がある。"
             if ja
             else f"They may already meet, unnamed, in {row['may_meet']} groups."
         )

@@ -16,10 +16,10 @@ from tohoku_network.gaps._lists import (
     rolls,
     told,
 )
-from tohoku_network.gaps._words import LISTS, STATES, said
+from tohoku_network.gaps._words import LISTS, said
 from tohoku_network.gaps.covering import framed, tagged, untangled
 from tohoku_network.network import AffiliationNetwork
-from tohoku_network.vocabulary import KINDS, THEMES, Language, label
+from tohoku_network.vocabulary import COVERAGE, KINDS, THEMES, Language, label
 
 __all__ = ["completeness", "theme_coverage"]
 
@@ -102,7 +102,7 @@ def theme_coverage(
             state = _of_theme(states, (theme, category) in excluded)
             members = sorted({one for cell in own for one in cell.named})
             classes = sorted({one for cell in own for one in cell.classes})
-            counts = {f"groups_{word}": states.count(word) for word in STATES}
+            counts = {f"groups_{word}": states.count(word) for word in COVERAGE}
             rows.append(
                 {
                     "theme": theme,
@@ -110,7 +110,7 @@ def theme_coverage(
                     "category": category,
                     "label": told(category, by, language),
                     "state": state,
-                    "state_label": said(STATES[state], language),
+                    "state_label": said(COVERAGE[state], language),
                     "groups": len(groups),
                     **counts,
                     "named": len(members),

@@ -32,7 +32,7 @@ _WORDS = {
         "機関と会議体のつながり", "Organizations and the groups they belong to"
     ),
     "group": Label("会議体・事業等", "Group"),
-    "both": Label("会員を持つ機関", "Organization with members"),
+    "both": Label("構成員を持つ機関", "Organization with members"),
     "unnamed": Label("名称の記載がない構成員", "Unnamed class"),
     "implied": Label("破線：資料が示唆する所属", "Dashed: membership implied"),
     "period": Label("対象時点 {}", "In force {}"),
