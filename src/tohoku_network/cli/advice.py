@@ -154,7 +154,7 @@ def if_leaves(
     typer.echo(
         f"{net.display_names(lang)[found.org]} が抜けると: 会議体等 "
         f"{len(found.groups)}、唯一のつながりを失う組 {lost:,}、"
-        f"名前のある構成員がいなくなる場 {empty}、分かれる先 {len(found.pieces)}"
+        f"名称のある構成員がいなくなる場 {empty}、分かれる先 {len(found.pieces)}"
         if ja
         else f"If {net.display_names(lang)[found.org]} leaves: {len(found.groups)} "
         f"groups, {lost:,} pairs lose their only link, {empty} groups have no named "
@@ -291,7 +291,13 @@ def stability(
         else ["Rank", "Organization", "Range if 10% lack", f"In top {top}", "Holds"]
     )
     typer.echo(as_table(headings, rows))
-    typer.echo(f"CS = {frame.attrs['cs']:.2f}: {frame.attrs['verdict']}")
+    facts = frame.attrs
+    if facts["reason"]:
+        typer.echo(facts["reason"])
+        return
+    typer.echo(f"CS = {facts['cs']:.2f}: {facts['verdict_label']}")
+    if facts["note"]:
+        typer.echo(f"※ {facts['note']}")
 
 
 @app.command()

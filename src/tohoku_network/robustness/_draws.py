@@ -5,15 +5,15 @@ Draws are sparse matrices of the members' side, all of the network's shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import scipy.sparse as sp
 
 from tohoku_network.robustness._pieces import without
 
-__all__ = ["Draw", "Drop", "Gap", "correlation", "dropped", "filled"]
+__all__ = ["Draw", "Drop", "Gap", "checked", "correlation", "dropped", "filled"]
 
 Drop = Literal["memberships", "members", "groups"]
 
@@ -107,3 +107,23 @@ def _middle(ranks: np.ndarray) -> np.ndarray:
     """Competition ranks of a subset as ranks whose ties share their mean place."""
     _, of, counts = np.unique(ranks, return_inverse=True, return_counts=True)
     return (counts.cumsum() - (counts - 1) / 2)[of]
+
+
+def checked(shares: Iterable[float], draws: int, top: int, drop: str) -> list[float]:
+    """Shares to lose in their order; refuse what no draw could be made of."""
+    asked = sorted({float(share) for share in shares})
+    if not asked:
+        msg = "shares names no share to lose"
+        raise ValueError(msg)
+    for share in asked:
+        if not 0 < share < 1:
+            msg = f"a share must be more than 0 and less than 1, not {share!r}"
+            raise ValueError(msg)
+    for name, value in (("draws", draws), ("top", top)):
+        if value < 1:
+            msg = f"{name} must be at least 1, not {value!r}"
+            raise ValueError(msg)
+    if drop not in get_args(Drop):
+        msg = f"drop must be one of {', '.join(get_args(Drop))}, not {drop!r}"
+        raise ValueError(msg)
+    return asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,16 @@ import pandas as pd
 from tohoku_network._definition import tag
 from tohoku_network._measured import Measure, measure_name
 from tohoku_network.network import AffiliationNetwork, Side
-from tohoku_network.robustness._draws import Drop, dropped, filled
+from tohoku_network.robustness._coefficient import (
+    VERDICTS,
+    Coefficient,
+    coefficient,
+    kept_share,
+    note,
+    spread,
+    verdict,
+)
+from tohoku_network.robustness._draws import Drop, checked, dropped, filled
 from tohoku_network.robustness._samples import (
     SURE,
     correlations_of,
@@ -22,15 +30,11 @@ from tohoku_network.robustness._samples import (
     sampled,
     task_of,
 )
-from tohoku_network.vocabulary import Language
+from tohoku_network.vocabulary import Language, label
 
 __all__ = ["correlation_stability", "fill_unnamed", "stability"]
 
 _GRID = tuple(round(0.05 * step, 2) for step in range(1, 16))
-_KEPT = 0.7
-"""Correlation that must be kept."""
-_LEAST, _BETTER = 0.25, 0.5
-"""Published cut-offs of the CS coefficient."""
 _CITATION = "Costenbader and Valente (2003); Epskamp, Borsboom and Fried (2018)"
 
 
@@ -94,8 +98,10 @@ def stability(
         mean, low and high (middle 95 %) of the Spearman correlation with the full
         ranking for each share; ``attrs["cs"]`` the CS coefficient, ``attrs["verdict"]``
         ``"unstable"``, ``"acceptable"`` or ``"stable"``, ``attrs["holds"]`` whether it
-        is not unstable. If the full ranking tells nobody apart, ``attrs["reason"]``
-        says so and nothing holds.
+        is not unstable. ``attrs["cs_range"]`` and ``attrs["verdict_range"]`` tell how
+        low and high these may be for want of draws, and ``attrs["note"]`` says so in
+        words where the verdict is not sure. If the full ranking tells nobody apart,
+        ``attrs["reason"]`` says so and nothing holds.
 
     Raises
     ------
@@ -118,7 +124,7 @@ def stability(
     >>> found.loc[0.05].index[0], found.loc[0.05]["rank_range"].iloc[0]
     ('meti-tohoku', '1st')
     """
-    asked = _checked(shares, draws, top, drop)
+    asked = checked(shares, draws, top, drop)
     task = task_of(net, measure, side)
     b = task.b
     samples = {
@@ -129,18 +135,16 @@ def stability(
     parts = {
         share: ranges(table, found, top, language) for share, found in samples.items()
     }
-    cs, verdict, reason = np.nan, "unstable", nothing_to_rank(task)
+    reason = nothing_to_rank(task)
+
+    def kept(share: float) -> float:
+        if share in samples:
+            return kept_share(samples[share].correlations)
+        return kept_share(correlations_of(task, dropped(b, drop, share, draws, seed)))
+
+    cs = Coefficient()
     if not reason:
-        cs = _coefficient(
-            (share, _kept(samples[share].correlations))
-            if share in samples
-            else (
-                share,
-                _kept(correlations_of(task, dropped(b, drop, share, draws, seed))),
-            )
-            for share in _GRID
-        )
-        verdict = _verdict(cs)
+        cs = coefficient(((share, kept(share)) for share in _GRID), draws)
     result = pd.concat(parts, names=["share", "id"]) if parts else table.iloc[:0]
     if reason:
         result["holds"] = False
@@ -158,12 +162,12 @@ def stability(
         draws=draws,
         top=top,
         correlation={
-            share: _spread(found.correlations) for share, found in samples.items()
+            share: spread(found.correlations) for share, found in samples.items()
         },
-        cs=None if reason else cs,
-        verdict=verdict,
-        holds=not reason and cs >= _LEAST,
-        reason=reason,
+        **cs.told(reason),
+        holds=not reason and verdict(cs.value) != "unstable",
+        verdict_label=label(verdict(cs.value), VERDICTS, language),
+        note="" if reason else note(cs, draws, language),
     )
 
 
@@ -207,9 +211,10 @@ def correlation_stability(
     pandas.DataFrame
         Indexed by ``share``: ``correlation`` (mean of Spearman's ρ), ``low`` and
         ``high`` (middle 95 %), ``kept_share`` (of draws with at least 0.7), ``holds``
-        (``kept_share`` of 0.95 or more). ``attrs`` has ``cs`` and ``verdict``. If the
-        full ranking tells nobody apart, all are missing and ``attrs["reason"]`` says
-        so.
+        (``kept_share`` of 0.95 or more). ``attrs`` has ``cs`` and ``verdict``, and
+        with ``cs_range`` and ``verdict_range`` what they may be for want of draws. If
+        the full ranking tells nobody apart, all are missing and ``attrs["reason"]``
+        says so.
 
     Raises
     ------
@@ -224,10 +229,17 @@ def correlation_stability(
     are rows of the lists, and ranks are correlated, because ranks are what is shown.
     A draw that tells nobody apart counts as correlation 0, as there.
 
+    ``cs_range`` judges every share by the exact 95 % interval (Clopper and Pearson)
+    of its ``kept_share``: up to the lower end of the range every share surely keeps
+    the correlation, beyond the upper end one surely does not. With fewer than 72 draws
+    no share can be sure, and the range starts at 0.
+
     References
     ----------
     Epskamp, S., Borsboom, D. and Fried, E. I. (2018). Estimating psychological
-    networks and their accuracy. Behavior Research Methods 50, 195–212.
+    networks and their accuracy. Behavior Research Methods 50, 195–212. Clopper, C. J.
+    and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in
+    the case of the binomial. Biometrika 26, 404–413.
 
     Examples
     --------
@@ -236,7 +248,7 @@ def correlation_stability(
     >>> found.attrs["verdict"]
     'acceptable'
     """
-    asked = _checked(shares, draws, 1, drop)
+    asked = checked(shares, draws, 1, drop)
     task = task_of(net, measure, side)
     reason = nothing_to_rank(task)
     rows = []
@@ -244,13 +256,13 @@ def correlation_stability(
         found = np.full(draws, np.nan)
         if not reason:
             found = correlations_of(task, dropped(task.b, drop, share, draws, seed))
-        spread = _spread(found)
-        rows.append((spread["mean"], spread["low"], spread["high"], _kept(found)))
+        middle = spread(found)
+        rows.append((middle["mean"], middle["low"], middle["high"], kept_share(found)))
     columns = ["correlation", "low", "high", "kept_share"]
     index = pd.Index(asked, name="share", dtype=float)
     result = pd.DataFrame(rows, columns=columns, index=index, dtype=float)
     result["holds"] = result["kept_share"] >= SURE
-    cs = _coefficient(zip(asked, result["kept_share"], strict=True))
+    cs = coefficient(zip(asked, result["kept_share"], strict=True), draws)
     return tag(
         result,
         measure="correlation_stability",
@@ -263,9 +275,7 @@ def correlation_stability(
         side=side,
         drop=drop,
         draws=draws,
-        cs=None if reason else cs,
-        verdict="unstable" if reason else _verdict(cs),
-        reason=reason,
+        **cs.told(reason),
     )
 
 
@@ -341,7 +351,7 @@ def fill_unnamed(
     >>> found.attrs["places"] > 0, found.index[0]
     (True, 'meti-tohoku')
     """
-    _checked([0.5], draws, top, "memberships")
+    checked([0.5], draws, top, "memberships")
     if not 0 <= known <= 1:
         msg = f"known must be from 0 to 1, not {known!r}"
         raise ValueError(msg)
@@ -350,7 +360,7 @@ def fill_unnamed(
     found = sampled(task, filled(task.b, gaps, known, draws, seed), draws)
     reason = nothing_to_rank(task)
     result = ranges(full_table(net, task, language), found, top, language)
-    steady = not reason and bool(_kept(found.correlations) >= SURE)
+    steady = not reason and bool(kept_share(found.correlations) >= SURE)
     if reason:
         result["holds"] = False
     return tag(
@@ -366,7 +376,7 @@ def fill_unnamed(
         draws=draws,
         top=top,
         known=known,
-        correlation=_spread(found.correlations),
+        correlation=spread(found.correlations),
         places=sum(min(gap.size, len(gap.eligible)) for gap in gaps),
         classes=len(gaps),
         crowds=crowds,
@@ -374,53 +384,3 @@ def fill_unnamed(
         holds=steady,
         reason=reason,
     )
-
-
-def _spread(correlations: np.ndarray) -> dict[str, float]:
-    known = correlations[~np.isnan(correlations)]
-    if not len(known):
-        return dict.fromkeys(("mean", "low", "high"), np.nan)
-    low, high = np.quantile(known, [0.025, 0.975], method="inverted_cdf")
-    return {"mean": float(known.mean()), "low": float(low), "high": float(high)}
-
-
-def _kept(correlations: np.ndarray) -> float:
-    """Share of the draws that keep the correlation; one that is missing does not."""
-    if np.isnan(correlations).all():
-        return np.nan
-    return float((correlations >= _KEPT).mean())
-
-
-def _coefficient(kept: Iterable[tuple[float, float]]) -> float:
-    """Largest share up to which every share keeps the correlation."""
-    largest = 0.0
-    for share, value in kept:
-        if not value >= SURE:
-            break
-        largest = share
-    return largest
-
-
-def _verdict(cs: float) -> str:
-    if cs < _LEAST:
-        return "unstable"
-    return "stable" if cs >= _BETTER else "acceptable"
-
-
-def _checked(shares: Iterable[float], draws: int, top: int, drop: str) -> list[float]:
-    asked = sorted({float(share) for share in shares})
-    if not asked:
-        msg = "shares names no share to lose"
-        raise ValueError(msg)
-    for share in asked:
-        if not 0 < share < 1:
-            msg = f"a share must be more than 0 and less than 1, not {share!r}"
-            raise ValueError(msg)
-    for name, value in (("draws", draws), ("top", top)):
-        if value < 1:
-            msg = f"{name} must be at least 1, not {value!r}"
-            raise ValueError(msg)
-    if drop not in get_args(Drop):
-        msg = f"drop must be one of {', '.join(get_args(Drop))}, not {drop!r}"
-        raise ValueError(msg)
-    return asked
