@@ -264,10 +264,6 @@ def _pictures(study: Study, held: pd.DataFrame | None) -> tuple[Picture, ...]:
     if held is None or held.empty or held.attrs["reason"]:
         return ()
     told = held.loc[_SHARE]
-    told.attrs = {
-        "measure": study.say("媒介中心性", "betweenness"),
-        "period": study.net.period,
-    }
     shown = min(20, len(told))
     return (
         picture(

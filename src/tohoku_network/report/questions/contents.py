@@ -56,7 +56,7 @@ def ask(study: Study) -> Section:
                 say("名称の記載がない構成員", "Unnamed class"),
                 say(
                     "「地方銀行」のように、資料が名を挙げずに示す構成員のまとまり。"
-                    "有無の表では「いる（名前なし）」とし、つながりの指標には入れない。",
+                    "有無の表では「参加（名称の記載なし）」とし、つながりの指標には入れない。",
                     'Members that a source describes without naming, such as "regional '
                     'banks". They are present, unnamed, in coverage, and in no measure '
                     "of ties.",

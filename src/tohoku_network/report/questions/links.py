@@ -331,9 +331,8 @@ def _every_pair(study: Study) -> pd.DataFrame:
 def _pictures(study: Study, links: pd.DataFrame) -> tuple[Picture, ...]:
     if not (links["pairs"] > 0).any():
         return ()
-    heading = study.say("つなぐ組", "Pairs linked")
-    values = links.loc[links["pairs"] > 0, "pairs"].head(12)
-    values.attrs = {"measure": heading, "period": study.net.period}
+    values = links.loc[links["pairs"] > 0, "pairs"]
+    shown = min(12, len(values))
     a, b = map(study.sector, study.sectors)
     return (
         picture(
@@ -341,16 +340,16 @@ def _pictures(study: Study, links: pd.DataFrame) -> tuple[Picture, ...]:
                 values,
                 names=pd.Series(study.names),
                 sectors=study.organizations["sector"],
-                top=len(values),
+                top=shown,
                 ax=ax,
                 language=study.language,
                 title="",
             ),
-            size=(7.1, 1.5 + 0.19 * len(values)),
+            size=(7.1, 1.5 + 0.19 * shown),
             alt=study.say(
-                f"「{a}」と「{b}」をつなぐ組の数が多い{len(values)}機関の図。"
+                f"「{a}」と「{b}」をつなぐ組の数が多い{shown}機関の図。"
                 f"最多は{study.names[str(values.index[0])]}の{values.iloc[0]:,}組。",
-                f"The {len(values)} organizations that link most pairs of {a} and {b}; "
+                f"The {shown} organizations that link most pairs of {a} and {b}; "
                 f"{study.names[str(values.index[0])]} leads with {values.iloc[0]:,}.",
             ),
             caption=study.say(

@@ -113,7 +113,7 @@ def ask(study: Study) -> Section:
         ),
         method=(
             say(
-                "有無は5つの状態（いる、いる（名前なし）、一覧にない、わからない、対象外）"
+                "有無は5つの状態（参加（名称あり）、参加（名称の記載なし）、一覧にない、不明、対象外）"
                 "で判定した。区分間の密度は次数列を固定した無作為なネットワーク"
                 f"（Stronaほか2014、{_DRAWS}回、シード{study.seed}）と比べた。",
                 "Coverage was judged in five states (present, unnamed, absent, "
