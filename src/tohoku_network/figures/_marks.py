@@ -184,9 +184,13 @@ def handles(
     language: Language,
     *,
     certainties: Sequence[str] = (),
+    told: bool = True,
     coloured: bool = True,
 ) -> list[Line2D]:
-    """Legend entries for what is there, in the order of the vocabulary."""
+    """Legend entries for what is there, in the order of the vocabulary.
+
+    Where no membership's certainty is ``told``, a tie must not seem to be stated.
+    """
     members = frame[frame["side"] != "group"]
     codes = set(members["sector"])
     known = [code for code in SECTORS if code in codes]
@@ -217,7 +221,7 @@ def handles(
                     color=TIE,
                     linewidth=1.0,
                     linestyle=dash,
-                    label=say(certainty, language),
+                    label=say(certainty if told else "untold", language),
                 )
             )
     return found

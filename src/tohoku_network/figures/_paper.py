@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -160,7 +161,7 @@ def legend(ax: Axes, handles: Sequence[Artist], *, pad: float = 0.0) -> float:
     if not handles:
         return 0.0
     wide, high = points(ax)
-    size = min(max(wide / 75, 6.0), 8.0)
+    size = float(np.interp(wide, [200.0, 450.0], [6.0, 8.0]))
     widths = [width(str(handle.get_label())) + 4.2 for handle in handles]
     columns = len(handles)
     while columns > 1 and _across(widths, columns) * size > wide - 8:

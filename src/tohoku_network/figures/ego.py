@@ -111,7 +111,9 @@ def draw_ego(
         wide, high = bare(ax)
         around = nodes.loc[drawn]
         certainties = sorted(set(ties["certainty"]))
-        foot = legend(ax, _marks.handles(around, language, certainties=certainties))
+        is_told = bool(scene.net.memberships["certainty"].notna().any())
+        signs = _marks.handles(around, language, certainties=certainties, told=is_told)
+        foot = legend(ax, signs)
         top = high - 2.2 * _FONT
         rows = max(int((top - foot - 14) / _ROW), 1)
         columns = _columns(nodes, organization, near, far, shared, rows, language)

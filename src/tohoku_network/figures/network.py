@@ -133,8 +133,10 @@ def draw_network(
             return ax
         bare(ax)
         certainties = sorted(set(scene.ties["certainty"]))
+        told = bool(scene.net.memberships["certainty"].notna().any())
         foot = legend(
-            ax, _marks.handles(scene.nodes, language, certainties=certainties)
+            ax,
+            _marks.handles(scene.nodes, language, certainties=certainties, told=told),
         )
         frame = framed(ax, scene, foot=foot)
         ties(ax, scene)

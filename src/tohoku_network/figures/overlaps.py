@@ -32,6 +32,7 @@ _BAR, _DOT, _OFF = "#0072b2", "#17212e", "#d3d9e0"
 _GROUPS, _MOST = 6, 12
 _TEXT = 8.5
 _STEP = 26.0
+_AWAY = 14.0
 
 
 def draw_overlaps(
@@ -176,7 +177,7 @@ def _draw(
             )
         write(
             ax,
-            left - column / 2 - 6,
+            left - _AWAY,
             y[i],
             "\n".join(one),
             ha="right",

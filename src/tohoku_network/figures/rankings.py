@@ -23,13 +23,14 @@ from tohoku_network.figures._paper import (
     sheet,
     write,
 )
-from tohoku_network.figures._words import check_language, say
+from tohoku_network.figures._words import MEASURES, check_language, say
 from tohoku_network.scene import COLOURS, SHAPES
 from tohoku_network.vocabulary import SECTORS, Language, code_of, label
 
 __all__ = ["draw_ranks"]
 
 _TEXT, _ROW, _AXIS = 10.0, 24.0, 18.0
+_AROUND = 132.0
 _RANGE, _STEM = "#8794a5", "#c3ccd6"
 
 
@@ -68,7 +69,7 @@ def draw_ranks(
     top
         How many organizations to show at most; fewer where the axes are low.
     ax
-        Axes to draw in; None makes a sheet of A4.
+        Axes to draw in; None makes a sheet of A4, less high for few rows.
     language
         Language of the text around, and of the sectors.
     title
@@ -108,22 +109,40 @@ def draw_ranks(
     found = {} if given is None else given.dropna().astype(str).to_dict()
     shown = readable({one: found.get(one, str(one)) for one in frame.index[:top]})
     with style():
-        ax = sheet(ax, A4)
-        measure = str(result.attrs.get("measure", "")).replace("_", " ")
-        told = say("rank_more", language, n=min(top, len(frame)), all=len(frame))
-        period = result.attrs.get("period")
-        parts = [measure, told, say("period", language, date=period) if period else ""]
+        ax = sheet(ax, _size(min(top, len(frame))))
         general = say("ranks" if is_rank else "values", language)
+        rows = 0
+        if len(frame):
+            rows = _draw(ax, frame.iloc[:top], shown, language, is_rank=is_rank)
+        else:
+            message(ax, say("empty", language))
+        told = say("rank_more", language, n=rows, all=len(frame))
+        period = result.attrs.get("period")
+        when = say("period", language, date=period) if period else ""
+        parts = [_measure(result, language), told, when]
         heading(
             ax,
             general if title is None else title,
-            "　".join(filter(None, parts)) if len(frame) else "",
+            "　".join(filter(None, parts)) if rows else "",
         )
-        if not len(frame):
-            message(ax, say("empty", language))
-            return ax
-        _draw(ax, frame.iloc[:top], shown, language, is_rank=is_rank)
     return ax
+
+
+def _size(rows: int) -> tuple[float, float]:
+    """A strip for few rows, A4 for more."""
+    return A4[0], min(max((rows * _ROW + _AROUND) / 72, 3.4), A4[1])
+
+
+def _measure(result: pd.Series | pd.DataFrame, language: Language) -> str:
+    """What is ranked, in the asked language; nothing where it has no name in it."""
+    of = str(result.attrs.get("of") or result.attrs.get("measure") or "")
+    column = result.name if isinstance(result, pd.Series) else None
+    # A column of a frame is not what the frame as a whole is called.
+    names = [of] if column is None else [f"{of}.{column}", str(column)]
+    for name in names:
+        if name in MEASURES:
+            return label(name, MEASURES, language)
+    return "" if language == "ja" else names[-1].replace("_", " ")
 
 
 def _frame(
@@ -163,7 +182,8 @@ def _draw(
     language: Language,
     *,
     is_rank: bool,
-) -> None:
+) -> int:
+    """Draw the rows that fit; their number."""
     wide, tall = bare(ax)
     codes = _sectors(frame)
     foot = legend(ax, _handles(codes, language, is_rank=is_rank)) + 6
@@ -225,6 +245,7 @@ def _draw(
                 gid="value",
             )
     _points(ax, frame, codes, [x_of(at) for at in frame["at"]], top, step)
+    return len(frame)
 
 
 def _points(
@@ -289,10 +310,15 @@ def _ticks(
     steps = (1, 2, 5, 10, 20, 50, 100, 200, 500)
     step = next((n for n in steps if (high - low) / n <= 12), 1000)
     ticks = [1, *range(step if step > 1 else 2, int(high) + 1, step)]
+    first = f"{say('rank', language)} 1"
+    size = _TEXT * 0.9
     for tick in ticks:
         x = x_of(tick)
+        # The first one carries the word, and may reach over the next.
+        if tick > 1 and x - x_of(1) < (width(first) + width(str(tick)) + 1) * size / 2:
+            continue
         ax.plot([x, x], [bottom, top], color="#e3e8ed", linewidth=0.6, zorder=0)
-        text = f"{say('rank', language)} {tick}" if tick == 1 else str(tick)
+        text = first if tick == 1 else str(tick)
         write(
             ax,
             x,
@@ -300,7 +326,7 @@ def _ticks(
             text,
             ha="center",
             va="bottom",
-            fontsize=_TEXT * 0.9,
+            fontsize=size,
             color=QUIET,
             gid="tick",
         )
