@@ -63,8 +63,9 @@ def council():
         (lambda net: tn.robustness.what_if(net, remove=["x"]), "components: 7"),
         (lambda net: tn.robustness.succession(net, "x"), "pieces: 2"),
         (lambda net: tn.summary.overview(net), "members_by_sector: 2"),
+        (lambda net: tn.scene.build(net), "nodes: 5 / 7"),
     ],
-    ids=["Communities", "Comparison", "WhatIf", "Succession", "Overview"],
+    ids=["Communities", "Comparison", "WhatIf", "Succession", "Overview", "Scene"],
 )
 def test_results_are_tables_and_names_stay_inert(council, ask, told):
     seen = Seen(ask(council)._repr_html_())

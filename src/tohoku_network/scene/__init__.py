@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from tohoku_network._shown import shown
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.scene import _drawn, _layout
 from tohoku_network.scene._drawn import COLOURS, SHAPES
@@ -41,6 +42,17 @@ class Scene:
     net: AffiliationNetwork
     nodes: pd.DataFrame
     ties: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<Scene: {len(self.nodes):,} nodes, {len(self.ties):,} ties>"
+
+    def _repr_html_(self) -> str:
+        """Notebook view: the first rows of both frames."""
+        return shown(
+            repr(self),
+            ("機関・会議体等 / nodes", self.nodes),
+            ("所属 / ties", self.ties),
+        )
 
 
 def build(
