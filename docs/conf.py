@@ -18,6 +18,11 @@ from sphinx.util import logging
 
 import tohoku_network as tn
 
+# Many small dense products: where several kernels share two cores, threads of the
+# linear algebra wait for one another. Nothing has imported numpy yet.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # the build's own modules stand beside the pages
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+
+# Many small dense products: where several workers share two cores, threads of the
+# linear algebra wait for one another. To be told before numpy is first imported.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 # The toy networks and browser helpers stand beside the tests.
 sys.path.insert(0, str(Path(__file__).parent))

@@ -74,8 +74,17 @@ def test_notebooks_run_and_keep_no_outputs(path, tmp_path):
     done = NotebookClient(
         notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}
     ).execute()
-    streams = [o for c in done.cells if c.cell_type == "code" for o in c.outputs]
+    ran = [cell for cell in done.cells if cell.cell_type == "code"]
+    streams = [output for cell in ran for output in cell.outputs]
     assert not [o for o in streams if o.get("name") == "stderr"]
+    # A figure that is closed or styled away too early is no error, only not there.
+    drawing = [cell for cell in ran if "tn.figures." in cell.source]
+    blind = [
+        cell.source
+        for cell in drawing
+        if not any("image/png" in output.get("data", {}) for output in cell.outputs)
+    ]
+    assert blind == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
