@@ -75,3 +75,16 @@ def test_the_program_says_so(run, lang, verdict, doubt):
     assert out.splitlines()[-2].startswith("CS = 0.")
     assert out.splitlines()[-2].endswith(verdict)
     assert out.splitlines()[-1].startswith(doubt)
+
+
+def test_the_program_says_why_there_is_nothing_to_rank(run, tmp_path):
+    for name, text in {
+        "organizations": "id,name\na,甲\nb,乙\ng,会\n",
+        "memberships": "member_id,group_id\na,g\nb,g\n",
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    options = ["--data", str(tmp_path), "-m", "degree", "--draws", "5"]
+    status, out, _ = run("stability", *options, "--lang", "en")
+    assert status == 0
+    assert "tells nobody apart" in out.splitlines()[-1]
+    assert "CS" not in out

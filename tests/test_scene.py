@@ -67,6 +67,26 @@ def test_shape_and_colour_follow_sector_and_groups_are_groups():
     assert nodes.loc["g", ["shape", "side"]].tolist() == ["group", "group"]
 
 
+def test_a_group_that_a_filter_left_as_a_member_still_looks_like_one():
+    organizations = pd.DataFrame(
+        {
+            "id": ["u", "k", "g"],
+            "name": ["大学", "連合", "協議会"],
+            "kind": ["university", "consortium", "council"],
+        }
+    )
+    links = pd.DataFrame(
+        {"member_id": ["u", "u", "k"], "group_id": ["g", "k", "g"]}, dtype="str"
+    )
+    net = AffiliationNetwork.from_frames(organizations, links)
+    drawn = scene.build(net.filter(group_kind="council"))
+    assert drawn.nodes.loc["k", ["side", "shape"]].tolist() == ["group", "group"]
+    assert list(zip(drawn.ties["source"], drawn.ties["target"], strict=True)) == [
+        ("k", "g"),
+        ("u", "g"),
+    ]
+
+
 def test_a_federation_that_belongs_somewhere_keeps_its_sector_and_both_sides():
     organizations = pd.DataFrame(
         {

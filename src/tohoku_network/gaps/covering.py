@@ -69,7 +69,8 @@ def coverage(
     Parameters
     ----------
     net
-        The network; groups and members of all roles.
+        The network; groups and members of all roles. A group that a filter did not
+        choose is no row: it may still be a member here, but has no list to judge.
     by
         ``"sector"``, ``"prefecture"`` or ``"kind"``.
     categories
