@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from browser import council, hostile
+from browser import council, hostile, island
 from networks import davis, odd_networks
 from tohoku_network import (
     brokerage,
@@ -33,6 +33,7 @@ from tohoku_network.report import _columns, _page, _section, _works
 from tohoku_network.report._study import Study
 from tohoku_network.report._words import WORDS
 from tohoku_network.report.questions import QUESTIONS, links
+from tohoku_network.vocabulary import Label
 
 SECTORS = ("industry", "academia")
 DATA_TEXT = re.compile(r"data:[^\"')]+")
@@ -122,6 +123,36 @@ def test_japanese_answers_have_the_numbers_of_the_rooms(tohoku, real):
     ) in text
     for sentence in gaps.sentences(tohoku, top=12, draws=499)["sentence"]:
         assert " ".join(sentence.split()) in text
+
+
+def test_pairs_beyond_chance_are_counted_again_on_what_is_stated(tohoku, real):
+    stated = significance.ties(tohoku.filter(certainty="stated"), model="sdsm")
+    found = significance.ties(tohoku, model="sdsm")
+    pairs = [
+        set(zip(frame["source"], frame["target"], strict=True))
+        for frame in (found, stated)
+    ]
+    assert pairs[0]
+    assert not pairs[0] & pairs[1]  # or the sentence below has to count them
+    assert (
+        "資料が明記する所属だけで数えると、いずれも残らない。"
+        in read(real["ja"].page).text
+    )
+
+
+def test_the_map_can_be_coloured_and_sized_by_the_answers(real):
+    facts = island(real["ja"].map.read_text("utf-8"))
+    assert facts["overlays"]["communities"]
+    assert facts["overlays"]["ranks"]
+
+
+def test_a_label_is_the_heading_in_the_language_asked(council, tmp_path):
+    title = Label("東北の会議体", "Councils of Tohoku")
+    for language in ("ja", "en"):
+        written = report.write(
+            council, tmp_path / language, language=language, title=title
+        )
+        assert getattr(title, language) in read(written.page).text
 
 
 def test_every_question_stands_in_its_order(real):

@@ -17,6 +17,7 @@ import tohoku_network as tn
 from browser import council, crowd, island, meeting, network
 from tohoku_network import _glyphs, scene, webmap
 from tohoku_network.errors import ExportError
+from tohoku_network.vocabulary import Label
 from tohoku_network.webmap import _font, _page, _payload
 
 # --- what Python writes ---------------------------------------------------------------
@@ -211,3 +212,13 @@ def test_payload_marks_missing_cells(council):
         scene.build(council), title=None, language="ja", data_date=""
     )
     json.dumps(facts, allow_nan=False)
+
+
+def test_a_label_is_the_title_in_both_languages(council):
+    title = Label("東北の会議体", "Councils of Tohoku")
+    for language in ("ja", "en"):
+        page = webmap.render(council, title=title, language=language).html
+        assert f"<title>{getattr(title, language)}</title>" in page
+        facts = island(page)
+        assert facts["title"] is None
+        assert ["title", *title[:2]] in facts["ui"]

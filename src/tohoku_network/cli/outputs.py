@@ -10,18 +10,18 @@ import typer
 from tohoku_network.cli._program import AsOf, Data, Lang, Stated, app, network
 from tohoku_network.cli.answers import links_text
 from tohoku_network.cli.tables import summary_text
-from tohoku_network.vocabulary import Language
+from tohoku_network.vocabulary import Label, Language
 
 if TYPE_CHECKING:
     from tohoku_network.communities import Communities
     from tohoku_network.network import AffiliationNetwork
 
 
-_TITLE = {
-    "ja": "東北の産学官金ネットワーク",
-    "en": "Industry, academia, government and finance in Tohoku",
-}
-"""What the map of the curated data is called."""
+TITLE = Label(
+    "東北の産学官金ネットワーク",
+    "Industry, academia, government and finance in Tohoku",
+)
+"""What map and report of the curated data are called."""
 
 
 @app.command()
@@ -42,7 +42,7 @@ def demo(
     typer.echo("")
     typer.echo(links_text(net, "industry", "academia", lang, top=8))
     output.mkdir(parents=True, exist_ok=True)
-    target = _save_map(net, output / "tohoku_map.html", lang, title=_TITLE[lang])
+    target = _save_map(net, output / "tohoku_map.html", lang, title=TITLE)
     typer.echo("")
     typer.echo(_written(target, lang))
 
@@ -92,10 +92,9 @@ def draw_map(
         )
         raise typer.BadParameter(msg, param_hint="--output")
     net = network(data, as_of, stated=stated)
-    if title is None and data is None:
-        title = _TITLE[lang]
+    heading = TITLE if title is None and data is None else title
     target = _save_map(
-        net, output, lang, title=title, communities=communities, ranks=ranks
+        net, output, lang, title=heading, communities=communities, ranks=ranks
     )
     typer.echo(_written(target, lang))
 
@@ -111,7 +110,7 @@ def _save_map(
     target: Path,
     lang: Language,
     *,
-    title: str | None,
+    title: str | Label | None,
     communities: bool = True,
     ranks: bool = False,
 ) -> Path:

@@ -19,7 +19,7 @@ from tohoku_network.cli._program import (
     network,
     told_as_usage,
 )
-from tohoku_network.cli.outputs import _TITLE
+from tohoku_network.cli.outputs import TITLE
 from tohoku_network.vocabulary import Language
 
 
@@ -61,14 +61,13 @@ def report(
         )
         raise typer.BadParameter(msg, param_hint="--output")
     net = network(data, as_of, stated=stated)
-    if title is None and data is None:
-        title = _TITLE[lang]
+    heading = TITLE if title is None and data is None else title
     with told_as_usage("--between"), _progress(lang) as tell:
         written = room.write(
             net,
             output,
             language=lang,
-            title=title,
+            title=heading,
             sectors=between,
             overwrite=force,
             progress=tell,

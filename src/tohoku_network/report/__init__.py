@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from tohoku_network import _files, webmap
+from tohoku_network.communities import Communities
 from tohoku_network.errors import ConvergenceError, ExportError, GraphError
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.report import _page, _workbook
@@ -23,7 +24,7 @@ from tohoku_network.report._section import Section
 from tohoku_network.report._study import Study, clean
 from tohoku_network.report._words import say
 from tohoku_network.report.questions import QUESTIONS
-from tohoku_network.vocabulary import SECTORS, Language, code_of
+from tohoku_network.vocabulary import SECTORS, Label, Language, code_of
 
 __all__ = ["FILES", "Report", "write"]
 
@@ -47,7 +48,7 @@ def write(
     folder: str | os.PathLike[str],
     *,
     language: Language = "ja",
-    title: str | None = None,
+    title: str | Label | None = None,
     sectors: tuple[str, str] = ("industry", "academia"),
     overwrite: bool = False,
     progress: Progress | None = None,
@@ -68,7 +69,7 @@ def write(
     language
         Language of all texts.
     title
-        Heading; None for a general one.
+        Heading, or a label with one in each language; None for a general one.
     sectors
         The two sectors whose links are asked for, by word or label.
     overwrite
@@ -115,7 +116,11 @@ def write(
     for done, (code, ask) in enumerate(QUESTIONS.items()):
         tell(done, steps, code)
         sections.append(_asked(study, code, ask))
-    heading = say("title", language) if title is None else clean(title)
+    if title is None:
+        heading = say("title", language)
+    else:
+        told = title if isinstance(title, str) else getattr(title, language)
+        heading = clean(told)
     facts = _facts(study)
     about = _about(study)
     files = sorted((clean(name), digest) for name, digest in net.files.items())
@@ -131,7 +136,13 @@ def write(
         files=files,
     )
     tell(len(QUESTIONS) + 1, steps, FILES[1])
-    drawn = webmap.render(study.scene, title=title, language=language)
+    drawn = webmap.render(
+        study.scene,
+        title=title,
+        language=language,
+        communities=_blocs(study),
+        ranks=None if study.held is None or study.held.empty else study.held,
+    )
     tell(len(QUESTIONS) + 2, steps, FILES[2])
     book = _workbook.workbook(
         sections,
@@ -172,6 +183,14 @@ def _asked(study: Study, code: str, ask: Callable[[Study], Section]) -> Section:
             short=say(f"question_{code}", study.language),
             answer=(say("failed", study.language, reason=reason),),
         )
+
+
+def _blocs(study: Study) -> Communities | None:
+    """Communities for the map; None where the network is too large for them."""
+    try:
+        return study.blocs
+    except (GraphError, ConvergenceError):
+        return None
 
 
 def _facts(study: Study) -> list[str]:

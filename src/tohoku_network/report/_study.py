@@ -13,15 +13,24 @@ from functools import cached_property
 
 import pandas as pd
 
-from tohoku_network import brokerage, summary
+from tohoku_network import brokerage, communities, robustness, summary
 from tohoku_network import scene as scenes
+from tohoku_network.communities import Communities
 from tohoku_network.errors import printable
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.scene import Scene
 from tohoku_network.tables import parse_date
 from tohoku_network.vocabulary import SECTORS, Language, code_of, label
 
-__all__ = ["Study", "clean"]
+__all__ = ["RUNS", "SHARE", "TOP", "Study", "clean"]
+
+RUNS = 20
+"""Searches for communities."""
+SHARE, TOP = 0.1, 10
+"""Share of the memberships taken away at random, and ranks looked at first."""
+_DRAWS, _FEW_DRAWS = 100, 20
+_MANY, _TOO_MANY = 400, 2000
+"""Members from which fewer draws are made, and from which none is."""
 
 _LONGEST_NAME = 120
 
@@ -134,6 +143,27 @@ class Study:
     def height(self, most: float) -> float:
         """Inches of a picture of the whole network: few need little room."""
         return min(most, 2.4 + 0.03 * len(self.organizations))
+
+    @cached_property
+    def blocs(self) -> Communities:
+        """Communities of repeated searches."""
+        return communities.detect(self.net, runs=RUNS, seed=self.seed)
+
+    @cached_property
+    def held(self) -> pd.DataFrame | None:
+        """Ranges of the ranks; None where drawing again would take too long."""
+        n = len(self.members)
+        if n > _TOO_MANY:
+            return None
+        return robustness.stability(
+            self.net,
+            "betweenness",
+            draws=_DRAWS if n <= _MANY else _FEW_DRAWS,
+            shares=(SHARE,),
+            top=TOP,
+            seed=self.seed,
+            language=self.language,
+        )
 
     @cached_property
     def leader(self) -> str | None:

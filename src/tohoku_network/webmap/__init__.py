@@ -24,7 +24,7 @@ from tohoku_network import _files
 from tohoku_network import scene as scenes
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.scene import Scene
-from tohoku_network.vocabulary import Language
+from tohoku_network.vocabulary import Label, Language
 from tohoku_network.webmap import _kept, _overlays, _page, _payload
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class WebMap:
 def render(
     net_or_scene: AffiliationNetwork | Scene,
     *,
-    title: str | None = None,
+    title: str | Label | None = None,
     language: Language = "ja",
     data_date: str = "",
     positions: pd.DataFrame | str | os.PathLike[str] | None = None,
@@ -109,7 +109,8 @@ def render(
     net_or_scene
         The network, or a scene of it with positions of your own.
     title
-        Heading of the page; None gives a general one in the reader's language.
+        Heading of the page, or a label with one in each language; None gives a
+        general one.
     language
         Language in which the page opens; the reader can switch.
     data_date
@@ -174,7 +175,9 @@ def render(
         msg = f"language must be 'ja' or 'en', not {language!r}"
         raise ValueError(msg)
     for name, text in (("title", title), ("data_date", data_date)):
-        if not isinstance(text, str) and not (name == "title" and text is None):
+        if not isinstance(text, str) and not (
+            name == "title" and (text is None or isinstance(text, Label))
+        ):
             msg = f"{name} must be a text, not {type(text).__name__}"
             raise TypeError(msg)
     payload = _payload.payload(

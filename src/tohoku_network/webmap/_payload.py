@@ -57,7 +57,7 @@ Json = dict[str, object]
 def payload(
     scene: Scene,
     *,
-    title: str | None,
+    title: str | Label | None,
     language: Language,
     data_date: str,
     views: Iterable[tuple[str, str]] = (),
@@ -103,8 +103,9 @@ def payload(
     memberships = scene.net.memberships.loc[rows]
     sources = _sources(scene, memberships)
     found = overlays or _overlays.overlays(scene)
+    heading = {"title": [title.ja, title.en]} if isinstance(title, Label) else {}
     return {
-        "title": title,
+        "title": title if isinstance(title, str) else None,
         "language": language,
         "data_date": data_date,
         "source_dates": _source_dates(sources),
@@ -133,11 +134,11 @@ def payload(
         },
         "sectors": _sectors(nodes),
         "overlays": found.facts,
-        "ui": [[key, *texts] for key, texts in words().items()],
+        "ui": [[key, *texts] for key, texts in (words() | heading).items()],
     }
 
 
-def words() -> Mapping[str, list[str]]:
+def words() -> dict[str, list[str]]:
     """Texts of the page itself: key -> Japanese and English.
 
     Returns

@@ -129,7 +129,12 @@ const address = (() => {
   id("view-back").addEventListener("click", () => step(-1));
   id("view-next").addEventListener("click", () => step(1));
   id("view-add").addEventListener("click", keep);
-  addEventListener("hashchange", () => apply(location.hash));
+  // The event's own address: on a slow machine, what waits above may have written the
+  // former one back by now.
+  addEventListener("hashchange", (event) => {
+    clearTimeout(waiting);
+    apply(new URL(event.newURL).hash);
+  });
 
   return Object.freeze({
     apply,

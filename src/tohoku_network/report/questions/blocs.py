@@ -8,19 +8,18 @@ from tohoku_network import _measured, communities, figures
 from tohoku_network.communities import Communities
 from tohoku_network.report._pictures import picture
 from tohoku_network.report._section import Picture, Section, Table
-from tohoku_network.report._study import Study, clean
+from tohoku_network.report._study import RUNS, Study, clean
 from tohoku_network.report._words import say as phrase
 
 __all__ = ["ask"]
 
-_RUNS = 20
 _MOST_DRAWN = 3000
 
 
 def ask(study: Study) -> Section:
     """Which blocs are there?"""
     say = study.say
-    found = communities.detect(study.net, runs=_RUNS, seed=study.seed)
+    found = study.blocs
     sizes = found.labels.value_counts()
     blocs = int((sizes > 1).sum())
     return Section(
@@ -79,10 +78,10 @@ def ask(study: Study) -> Section:
             say(
                 f"まとまりは、Newmanの重みによる射影でモジュラリティを最大にする分割を"
                 f"Leiden法（Traagほか2019、{found.definition['engine']}、解像度1、"
-                f"{_RUNS}回、シード{study.seed}）で求めた。",
+                f"{RUNS}回、シード{study.seed}）で求めた。",
                 "Communities maximize modularity on the Newman-weighted projection, "
                 "searched by the Leiden algorithm (Traag et al. 2019; "
-                f"{found.definition['engine']}, resolution 1, {_RUNS} runs, seed "
+                f"{found.definition['engine']}, resolution 1, {RUNS} runs, seed "
                 f"{study.seed}).",
             ),
         ),
@@ -125,11 +124,11 @@ def _answer(study: Study, found: Communities, blocs: int) -> tuple[str, ...]:
     sentences = [
         say(
             f"会議体等を共有する{tied:,}機関は{blocs:,}のまとまりに分かれ、{sure}"
-            f"ある（Q = {found.quality:.2f}、{_RUNS}回の探索の一致度"
+            f"ある（Q = {found.quality:.2f}、{RUNS}回の探索の一致度"
             f"{found.stability:.2f}）。",
             f"{study.count(tied, 'organization')} fall into "
             f"{study.count(blocs, 'bloc')}; {sure} "
-            f"(Q = {found.quality:.2f}, agreement of {_RUNS} searches "
+            f"(Q = {found.quality:.2f}, agreement of {RUNS} searches "
             f"{found.stability:.2f}).",
         ),
         say(

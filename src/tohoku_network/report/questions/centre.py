@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tohoku_network import _measured, figures, robustness
+from tohoku_network import _measured, figures
 from tohoku_network.centrality import betweenness, ranks, table
 from tohoku_network.report._pictures import picture
 from tohoku_network.report._section import Picture, Section, Table
-from tohoku_network.report._study import Study, clean
+from tohoku_network.report._study import SHARE, TOP, Study, clean
 from tohoku_network.report._words import say as phrase
 
 __all__ = ["ask"]
 
 _MEASURES = ("degree", "strength", "harmonic", "betweenness")
-_SHARE, _TOP = 0.1, 10
-_DRAWS, _FEW_DRAWS = 100, 20
-_MANY, _TOO_MANY = 400, 2000
-"""Members from which fewer draws are made, and from which none is."""
 
 
 def ask(study: Study) -> Section:
     """Who is central, and does it hold?"""
     say = study.say
     found = table(study.net, list(_MEASURES), language=study.language)
-    held = _held(study)
+    held = study.held
     whole = _whole(study, found, held)
     answer, stated = _answer(study, whole, held), _stated(study, found)
     changed = [told for told, differs in stated if differs]
@@ -117,22 +113,6 @@ def ask(study: Study) -> Section:
     )
 
 
-def _held(study: Study) -> pd.DataFrame | None:
-    """Ranges of the ranks; None where drawing again would take too long."""
-    n = len(study.members)
-    if n > _TOO_MANY:
-        return None
-    return robustness.stability(
-        study.net,
-        "betweenness",
-        draws=_DRAWS if n <= _MANY else _FEW_DRAWS,
-        shares=(_SHARE,),
-        top=_TOP,
-        seed=study.seed,
-        language=study.language,
-    )
-
-
 def _whole(
     study: Study, found: pd.DataFrame, held: pd.DataFrame | None
 ) -> pd.DataFrame:
@@ -143,7 +123,7 @@ def _whole(
     groups = _measured.measured(study.net, "memberships", "members")
     frame.insert(3, "n_groups", groups.reindex(frame.index).astype(int))
     if held is not None and len(held):
-        told = held.loc[_SHARE]
+        told = held.loc[SHARE]
         columns = ["rank_range", "rank_low", "rank_high", "top_share", "holds"]
         frame = frame.join(told[columns])
     elif held is not None:
@@ -205,12 +185,12 @@ def _value(number: float) -> str:
 def _sureness(study: Study, leaders: pd.DataFrame, held: pd.DataFrame) -> list[str]:
     """What the draws say of the leaders, and of the ranking as a whole."""
     say, cs = study.say, held.attrs["cs"]
-    told = held.loc[_SHARE]
+    told = held.loc[SHARE]
     ranges = [
         say(f"{name}は{told}", f"{name} {told}")
         for name, told in zip(leaders["name"], leaders["rank_range"], strict=True)
     ]
-    steady = int(((told["rank"] <= _TOP) & told["holds"]).sum())
+    steady = int(((told["rank"] <= TOP) & told["holds"]).sum())
     verdict = {
         "stable": ("安定している", "stable"),
         "acceptable": ("おおむね安定している", "acceptably stable"),
@@ -224,9 +204,9 @@ def _sureness(study: Study, leaders: pd.DataFrame, held: pd.DataFrame) -> list[s
             f"{study.listed(ranges)} (in 95 % of the draws).",
         ),
         say(
-            f"上位{_TOP}位までのうち、確かにそこにあると言えるのは{steady}機関で、"
+            f"上位{TOP}位までのうち、確かにそこにあると言えるのは{steady}機関で、"
             f"順位全体は{verdict}（CS係数{cs:.2f}、0.25以上で可、0.5以上で良）。",
-            f"{study.count(steady, 'organization')} of the first {_TOP} "
+            f"{study.count(steady, 'organization')} of the first {TOP} "
             f"{'is' if steady == 1 else 'are'} surely among them; the ranking as a "
             f"whole is {verdict} (CS coefficient {cs:.2f}; 0.25 is acceptable, 0.5 "
             "good).",
@@ -263,7 +243,7 @@ def _stated(study: Study, found: pd.DataFrame) -> list[tuple[str, bool]]:
 def _pictures(study: Study, held: pd.DataFrame | None) -> tuple[Picture, ...]:
     if held is None or held.empty or held.attrs["reason"]:
         return ()
-    told = held.loc[_SHARE]
+    told = held.loc[SHARE]
     shown = min(20, len(told))
     return (
         picture(

@@ -109,9 +109,33 @@ def _answer(
                 f"{first['expected']:.1f} (corrected p = {first['p_corrected']:.2g}).",
             ),
         ]
+        sentences += _stated(study, found)
     if mixed is not None:
         sentences += _between_sectors(study, mixed)
     return tuple(sentences)
+
+
+def _stated(study: Study, found: pd.DataFrame) -> list[str]:
+    """How many of the pairs remain when only what is stated outright counts."""
+    if study.stated is None:
+        return []
+    strict = significance.ties(study.stated, model="sdsm", alpha=_ALPHA)
+    pairs = set(zip(strict["source"], strict["target"], strict=True))
+    kept = sum(
+        pair in pairs for pair in zip(found["source"], found["target"], strict=True)
+    )
+    if kept == len(found):
+        return []
+    return [
+        study.say(
+            f"ただし、資料が明記する所属だけで数えると、このうち残るのは{kept:,}組である。"
+            if kept
+            else "ただし、資料が明記する所属だけで数えると、いずれも残らない。",
+            "Counting only memberships that are stated, "
+            f"{f'{kept:,} of them' if kept else 'none of them'} "
+            f"{'remains' if kept == 1 else 'remain'}.",
+        )
+    ]
 
 
 def _between_sectors(study: Study, mixed: pd.DataFrame) -> list[str]:
