@@ -264,7 +264,7 @@ class Reader:
               document.activeElement.blur();
               scrollTo(0, 0);
               history.replaceState(null, "", where);
-              dispatchEvent(new HashChangeEvent("hashchange"));
+              dispatchEvent(new HashChangeEvent("hashchange", {newURL: location.href}));
             }""",
             "#look=paper&" + fragment,
         )
