@@ -7,7 +7,7 @@ import pytest
 
 from networks import from_groups
 from tohoku_network import AffiliationNetwork, GraphError
-from tohoku_network.evidence import why
+from tohoku_network.evidence import roster, seats, why
 
 
 def chains(frame):
@@ -107,3 +107,77 @@ def test_many_equal_chains_are_counted_and_not_all_walked():
     found = why(from_groups(groups), "m00", "m12", max_chains=2)
     assert found.attrs["chains"] == 2
     assert found.attrs["more_chains"] == 3**12 - 2
+
+
+@pytest.fixture
+def forum():
+    """A forum with a role of every kind, a class of unnamed members, and a seat."""
+    organizations = pd.DataFrame(
+        {
+            "id": ["a", "b", "c", "g", "h", "z"],
+            "name": ["甲", "乙", "各社", "会", "連盟", "丙"],
+            "name_en": ["A", "B", None, "Forum", "Union", None],
+            "sector": ["academia", "industry", "industry", None, None, None],
+            "kind": [None, None, None, "council", "network", None],
+            "size_declared": [None, None, None, "12", None, None],
+            "unnamed": [None, None, "true", None, None, None],
+        }
+    )
+    memberships = pd.DataFrame(
+        {
+            "member_id": ["c", "a", "b", "a", "g"],
+            "group_id": ["g", "g", "g", "g", "h"],
+            "role": ["chair", "moderator", "member", "founder", "member"],
+            "valid_from": [None, None, "2020", "2019", None],
+            "source_id": ["s"] * 5,
+            "locator": ["名簿", "沿革", "名簿", "沿革", "規約"],
+            "certainty": ["stated", None, "implied", "stated", "stated"],
+        }
+    )
+    sources = pd.DataFrame({"id": ["s"], "title": ["要覧"]})
+    return AffiliationNetwork.from_frames(organizations, memberships, sources)
+
+
+def test_a_roster_is_in_the_order_of_roles_with_unnamed_members_last(forum):
+    found = roster(forum, "会", language="en")
+    # A role that is on no list stands after those that are; a class after everybody.
+    assert found[["member", "role"]].values.tolist() == [
+        ["B", "Member"],
+        ["A", "Founder"],
+        ["A", "moderator"],
+        ["各社", "Chair"],
+    ]
+    assert found["unnamed"].tolist() == [False, False, False, True]
+    assert found["sector"].tolist() == ["Industry", "Academia", "Academia", "Industry"]
+    assert found["line"].tolist() == [3, 4, 2, 1]
+    assert found["source"].tolist() == ["要覧"] * 4
+    facts = ("n", "n_members", "n_unnamed", "size_declared")
+    assert [found.attrs[fact] for fact in facts] == [3, 2, 1, 12]
+
+
+def test_seats_have_the_columns_of_a_roster(forum):
+    found = seats(forum, "甲")
+    assert found.columns.equals(roster(forum, "g").columns)
+    assert found["group"].tolist() == ["会", "会"]
+    assert found["kind"].tolist() == ["協議会", "協議会"]
+    assert found["certainty"].tolist()[0] == "明記"
+    assert found.attrs["n_groups"] == 1
+    assert seats(forum, "g")["group_id"].tolist() == ["h"]
+    assert seats(forum, "h").empty
+    assert roster(forum, "h").attrs["size_declared"] is None
+
+
+def test_a_roster_is_of_a_group_in_the_network_that_is_asked(forum):
+    assert roster(forum.at("2019-06"), "g")["member_id"].tolist() == ["a", "a", "c"]
+    with pytest.raises(GraphError, match="'a' is no group"):
+        roster(forum, "a")
+    with pytest.raises(GraphError, match="no organization is called"):
+        seats(forum, "だれか")
+
+
+def test_rosters_and_seats_together_are_the_membership_table(tohoku):
+    rows, everybody = tohoku.memberships, tohoku.organizations.index
+    inside = [line for g in tohoku.groups.index for line in roster(tohoku, g)["line"]]
+    outside = [line for one in everybody for line in seats(tohoku, one)["line"]]
+    proper = rows.loc[rows["member_id"] != rows["group_id"], "line"].tolist()
+    assert sorted(inside) == sorted(outside) == sorted(proper)

@@ -1,8 +1,9 @@
 """Why is this line here, and where is it written?
 
 Every tie leads back to rows of the membership table: role, period, certainty,
-source and the place in it. Two organizations that share no group are connected by
-the shortest chains of groups, the people to ask on the way.
+source and the place in it. A group has its roster, an organization its seats, and
+two organizations that share no group are connected by the shortest chains of groups,
+the people to ask on the way.
 """
 
 from __future__ import annotations
@@ -15,10 +16,182 @@ import networkx as nx
 import pandas as pd
 
 from tohoku_network._definition import tag
+from tohoku_network.errors import GraphError
 from tohoku_network.network import AffiliationNetwork
-from tohoku_network.vocabulary import CERTAINTIES, ROLES, Language, label
+from tohoku_network.vocabulary import (
+    CERTAINTIES,
+    KINDS,
+    ROLES,
+    SECTORS,
+    Language,
+    label,
+)
 
-__all__ = ["why"]
+__all__ = ["roster", "seats", "why"]
+
+
+def roster(
+    net: AffiliationNetwork, group: str, *, language: Language = "ja"
+) -> pd.DataFrame:
+    """Who sits in a group, in which role, since when, and where is it written?
+
+    Parameters
+    ----------
+    net
+        The network; cut it with ``at`` or ``filter`` first if asked for a period.
+    group
+        The group, by id, name or alias.
+    language
+        Language of names and words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per membership row of the group: ``member_id``, ``member``,
+        ``sector``, ``unnamed``, ``group_id``, ``group``, ``kind`` (of the group),
+        ``role``, ``valid_from``, ``valid_to``, ``certainty``, ``source_id``,
+        ``source`` (title), ``locator``, ``line`` (of the membership table). Named
+        members come first, in the order of the list of roles, then by id; classes of
+        unnamed members follow. The attributes tell ``n_members`` and ``n_unnamed``
+        and ``size_declared``, the number that the group itself declares, or None.
+
+    Raises
+    ------
+    GraphError
+        If nothing, or more than one organization, goes by the name, or it is no group.
+
+    Examples
+    --------
+    >>> import tohoku_network as tn
+    >>> found = roster(tn.load_tohoku(), "TAP", language="en")
+    >>> found.loc[0, ["member_id", "role"]].tolist()
+    ['aist-tohoku', 'Member']
+    >>> found.attrs["n_members"]
+    10
+    """
+    identifier = net.find(group)
+    groups = net.groups
+    if identifier not in groups.index:
+        msg = f"{identifier!r} is no group of this network; seats() tells where it sits"
+        raise GraphError(msg)
+    rows = net.memberships
+    found = _seated(net, rows[rows["group_id"] == identifier], language)
+    size = groups["size_declared"][identifier]
+    return tag(
+        found,
+        measure="roster",
+        variant=f"membership rows of {identifier}",
+        n=int(found["member_id"].nunique()),
+        period=net.period,
+        group=identifier,
+        n_members=int(groups["n_members"][identifier]),
+        n_unnamed=int(groups["n_unnamed"][identifier]),
+        size_declared=None if pd.isna(size) else int(size),
+    )
+
+
+def seats(
+    net: AffiliationNetwork, organization: str, *, language: Language = "ja"
+) -> pd.DataFrame:
+    """In which groups does an organization sit, and where is it written?
+
+    Parameters
+    ----------
+    net
+        The network; cut it with ``at`` or ``filter`` first if asked for a period.
+    organization
+        The organization, by id, name or alias; a group that sits in others is one.
+    language
+        Language of names and words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per membership row of the organization, with the columns of
+        :func:`roster`, in the order of the list of kinds, then by id of the group.
+        Empty when none is recorded. The attributes tell ``n_groups``.
+
+    Raises
+    ------
+    GraphError
+        If nothing, or more than one organization, goes by the name.
+
+    Examples
+    --------
+    >>> import tohoku_network as tn
+    >>> found = seats(tn.load_tohoku(), "東北大学")
+    >>> "tap" in set(found["group_id"])
+    True
+    """
+    identifier = net.find(organization)
+    rows = net.memberships
+    found = _seated(net, rows[rows["member_id"] == identifier], language)
+    return tag(
+        found,
+        measure="seats",
+        variant=f"membership rows of {identifier}",
+        n=1,
+        period=net.period,
+        organization=identifier,
+        n_groups=int(found["group_id"].nunique()),
+    )
+
+
+_SEAT = {
+    "member_id": "str",
+    "member": "str",
+    "sector": "str",
+    "unnamed": "bool",
+    "group_id": "str",
+    "group": "str",
+    "kind": "str",
+    "role": "str",
+    "valid_from": "str",
+    "valid_to": "str",
+    "certainty": "str",
+    "source_id": "str",
+    "source": "str",
+    "locator": "str",
+    "line": "int64",
+}
+
+
+def _seated(
+    net: AffiliationNetwork, rows: pd.DataFrame, language: Language
+) -> pd.DataFrame:
+    """Membership rows with what a reader asks of each, members and roles in order."""
+    # Nobody is a member of itself.
+    rows = rows[rows["member_id"] != rows["group_id"]]
+    table = net.organizations
+    unnamed = rows["member_id"].map(table["unnamed"]).astype(bool)
+    kind = rows["group_id"].map(table["kind"])
+    ordered = rows.assign(
+        unnamed=unnamed,
+        sector=rows["member_id"].map(table["sector"]),
+        kind=kind,
+        kind_place=_places(kind, list(KINDS)),
+        role_place=_places(rows["role"], list(ROLES)),
+    ).sort_values(
+        [
+            "unnamed",
+            "kind_place",
+            "group_id",
+            "role_place",
+            "member_id",
+            "valid_from",
+            "line",
+        ]
+    )
+    result = _described(net, ordered, list(_SEAT), language)
+    for column, words in (("sector", SECTORS), ("kind", KINDS)):
+        result[column] = [label(code, words, language) for code in result[column]]
+    return result.astype(_SEAT)
+
+
+def _places(words: pd.Series, order: list[str]) -> pd.Series:
+    """Place of each word in its controlled list; others and empty cells come last."""
+    places = {word: place for place, word in enumerate(order)}
+    return words.map(places).fillna(len(order))
 
 
 def why(
@@ -76,7 +249,8 @@ def why(
     graph = net.two_mode(unnamed=True)
     found, more = _chains(graph, source, target, max_chains)
     rows = _rows(net.memberships, found)
-    result = _described(net, rows, language)
+    told = pd.DataFrame(rows, columns=[c for c in _COLUMNS if c not in _ADDED])
+    result = _described(net, told, _COLUMNS, language)
     reason = "" if rows else _reason(net, source, target)
     return tag(
         result,
@@ -190,9 +364,13 @@ _COLUMNS = [
 
 
 def _described(
-    net: AffiliationNetwork, rows: list[dict[str, object]], language: Language
+    net: AffiliationNetwork,
+    rows: pd.DataFrame,
+    columns: list[str],
+    language: Language,
 ) -> pd.DataFrame:
-    result = pd.DataFrame(rows, columns=[c for c in _COLUMNS if c not in _ADDED])
+    """Rows of the membership table with names and words in a language."""
+    result = rows.reset_index(drop=True)
     names = net.display_names(language)
     result["member"] = result["member_id"].map(names)
     result["group"] = result["group_id"].map(names)
@@ -201,7 +379,7 @@ def _described(
         label(code, CERTAINTIES, language) for code in result["certainty"]
     ]
     result["source"] = result["source_id"].map(net.sources["title"])
-    return result[_COLUMNS]
+    return result[columns]
 
 
 _ADDED = ("member", "group", "source")

@@ -7,7 +7,7 @@ and ends with 1. Rooms are imported inside the commands, so that help is instant
 from __future__ import annotations
 
 # Importing a module of commands is what puts them on the program, in this order.
-from tohoku_network.cli import answers, tables  # isort: skip
+from tohoku_network.cli import answers, seating, tables  # isort: skip
 from tohoku_network.cli import measures  # isort: skip
 from tohoku_network.cli import advice, outputs  # isort: skip
 from tohoku_network.cli import pictures, starting  # isort: skip
@@ -23,6 +23,7 @@ __all__ = [
     "outputs",
     "pictures",
     "reporting",
+    "seating",
     "starting",
     "tables",
 ]

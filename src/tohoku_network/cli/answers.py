@@ -129,7 +129,7 @@ def why(
             row.member,
             row.group,
             row.role,
-            _period(row.valid_from, row.valid_to, lang),
+            period_text(row.valid_from, row.valid_to, lang),
             row.certainty,
             row.source if isinstance(row.source, str) else row.source_id,
             row.locator,
@@ -147,7 +147,7 @@ def why(
         typer.echo(f"… +{frame.attrs['more_chains']}")
 
 
-def _period(start: object, end: object, lang: Language) -> str:
+def period_text(start: object, end: object, lang: Language) -> str:
     """Period as text; what is not told stays a question, "still open" is said."""
     if not isinstance(start, str) and not isinstance(end, str):
         return ""
