@@ -116,3 +116,84 @@ def test_groups_of_other_kinds_are_no_rows_of_the_data(tohoku):
     whole = gaps.coverage(tohoku).set_index(["group_id", "category"])
     part = gaps.coverage(councils).set_index(["group_id", "category"])
     assert part["state"].equals(whole.loc[part.index, "state"])
+
+
+def seats(ends, sources=None):
+    """A council of four whose seats end as told, since 2020."""
+    people = {"u": "academia", "c": "industry", "b": "finance", "m": "media"}
+    table = pd.DataFrame(
+        [(one, f"名{one}", people.get(one)) for one in (*people, "g")],
+        columns=["id", "name", "sector"],
+    )
+    rows = pd.DataFrame(
+        {"member_id": list(people), "group_id": "g", "valid_from": "2020",
+         "valid_to": ends, "source_id": "s"}
+    )  # fmt: skip
+    listed = pd.DataFrame({"id": ["s"], "title": ["名簿"], "date": [sources]})
+    return AffiliationNetwork.from_frames(table, rows, listed)
+
+
+def told(net, kind, language="ja", **options):
+    frame = gaps.sentences(net, language=language, draws=9, top=50, **options)
+    found = frame[frame["kind"] == kind]
+    return None if found.empty else found.iloc[0]
+
+
+def test_seats_that_had_ended_are_told_by_the_dates_of_the_tables():
+    ends = ["..", "2023-03-31", None, "2023-03"]
+    row = told(seats(ends, "2026-11"), "ended")
+    assert row["sentence"] == (
+        "数えた所属4行のうち2行は、2026-11（表にある最も新しい日付）より前に終わっている。"
+    )
+    assert row["number"] == 2
+    assert row["evidence"] == ("c", "g", "m")
+    assert "--as-of 2026-11" in row["caveat"]
+    english = told(seats(ends, "2026-11"), "ended", "en")["sentence"]
+    assert english.startswith("2 of the 4 memberships counted had ended before 2026-11")
+    # The latest date is that of a seat; the year 2023 may be the month that ends it.
+    assert told(seats(["2024", "2023-03", None, None]), "ended")["number"] == 1
+    assert told(seats(["2023", "2023-03", None, None]), "ended") is None
+    assert told(seats([None] * 4, "2026"), "ended") is None
+    # Cut to a date, nothing is in the network that had ended.
+    assert told(seats(ends, "2026-11").at("2022"), "ended") is None
+
+
+def test_missing_sectors_are_one_sentence_that_says_who_may_be_of_them():
+    pairs = [(one, "g") for one in "ucxy"]
+    whole = {"u": ("academia", ""), "c": ("industry", ""), "g": ("", "council")}
+    net = net_of(whole | {"x": ("謎", ""), "y": ("", "")}, pairs)
+    row = told(net, "sector_unrecorded")
+    assert row["sentence"] == (
+        "「官」「金」「労」「言」「民」「支援」の機関は、1つの会議体等のいずれにも"
+        "（名称の記載がない構成員としても）記載がない。"
+    )
+    assert row["number"] == 6
+    assert "区分が不明な2機関が" in row["caveat"]
+    strange = told(net, "sector_unknown")
+    assert strange["sentence"].startswith("1機関の区分は")
+    assert "（「謎」）" in strange["sentence"]
+    assert strange["evidence"] == ("x",)
+    # Where no word is a sector, none is said to be missing.
+    net = net_of({"x": ("謎", ""), "y": ("謎々", ""), "g": ("", "council")}, [
+        ("x", "g"), ("y", "g"),
+    ])  # fmt: skip
+    assert told(net, "sector_unrecorded") is None
+    assert told(net, "sector_unknown", "en")["sentence"] == (
+        "The sector of 2 organizations is none of the eight that are known "
+        "(“謎”, “謎々”)."
+    )
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_sentence_tells_of_nothing(tohoku, language):
+    sentences = gaps.sentences(tohoku, language=language, draws=9, top=50)
+    texts = [*sentences["sentence"], *sentences["caveat"]]
+    for wrong in (
+        "うち0",
+        "0組",
+        "In 0 of",
+        " 1 pairs",
+        " 1 organizations",
+        " 1 groups",
+    ):
+        assert [text for text in texts if wrong in text] == []

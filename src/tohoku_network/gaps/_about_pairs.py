@@ -11,6 +11,7 @@ from tohoku_network import _incidence
 from tohoku_network.gaps._case import Case, Finding
 from tohoku_network.gaps._lists import of_members
 from tohoku_network.gaps._unmet import pairs_between
+from tohoku_network.gaps._words import plural
 from tohoku_network.gaps.blocks import block_density
 from tohoku_network.gaps.inviting import invitations
 from tohoku_network.gaps.meetings import missing_ties
@@ -35,13 +36,13 @@ def fewer_than_chance(case: Case) -> list[Finding]:
     caveat = case.say(
         f"名称のある構成員だけの比較（無作為な網{case.draws:,}回、Holm補正、"
         f"{len(across)}組）。名称の記載がない構成員が同席している場合がある。",
-        f"Named members only ({case.draws} random networks, Holm over {len(across)} "
-        "pairs of sectors); unnamed members may meet.",
+        f"Named members only ({plural(case.draws, 'random network')}, Holm over "
+        f"{plural(len(across), 'pair')} of sectors); unnamed members may meet.",
     ) + _too_few_draws(case, len(across))
     if low.empty:
         text = case.say(
-            "機関の所属数と会議体等の大きさから見込まれるより出会いが少ないといえる"
-            "区分の組は、5 %水準ではない。",
+            "機関の所属数と会議体等の大きさから見込まれるより出会いが少ないと、"
+            "5 %水準でいえる区分の組はない。",
             "No two sectors can be said, at the 5 % level, to meet less than the sizes "
             "of groups and members would give.",
         )
@@ -52,8 +53,9 @@ def fewer_than_chance(case: Case) -> list[Finding]:
     text = case.say(
         f"「{one}」と「{two}」が同じ会議体等で出会う組は{row['ties']}で、会議体等の大きさと"
         f"所属数から見込まれる{expected:.1f}の{row['ratio']:.0%}にあたる。",
-        f"{row['ties']} pairs of {one} and {two} meet in a group, {row['ratio']:.0%} "
-        f"of the {expected:.1f} that the sizes of groups and members would give.",
+        f"{plural(int(row['ties']), 'pair')} of {one} and {two} "
+        f"{'meets' if row['ties'] == 1 else 'meet'} in a group, {row['ratio']:.0%} of "
+        f"the {expected:.1f} that the sizes of groups and members would give.",
     )
     tables = _tables_of_both(case, row["source"], row["target"])
     return [Finding("fewer_than_chance", text, float(row["ratio"]), tables, caveat)]
@@ -114,28 +116,30 @@ def pairs(case: Case) -> list[Finding]:
     related = facts["related_pairs"]
     caveat = case.say(
         "記録された会議体等での同席だけを数える。一覧にない、または名称の記載がない構成員として"
-        f"出会っている場合がある。構成員と会議体等、親子の関係などにある{related}組は除く。",
+        "出会っている場合がある。",
         "Counts only recorded groups; they may meet where lists are incomplete, or "
-        f"unnamed. {related} pairs are left out: one a member or part of the other, or "
-        "a head office whose branches are members.",
+        "unnamed.",
     )
+    if related:
+        caveat += case.say(
+            f"構成員と会議体等、親子の関係などにある{related:,}組は除く。",
+            f" {plural(related, 'pair')} {'is' if related == 1 else 'are'} left out: "
+            "one a member or part of the other, or a head office whose branches are "
+            "members.",
+        )
     tables = _tables_of_both(case, *ends)
     result = [
         Finding(
             "unmet_pairs",
-            case.say(
-                f"「{one}」{facts['n_a']}機関と「{two}」{facts['n_b']}機関のうち、"
-                f"同じ会議体等で出会う組は{met}、出会わない組は{unmet}。",
-                f"Of {facts['n_a']} organizations of {one} and {facts['n_b']} of "
-                f"{two}, {met} pairs share a recorded group and {unmet} do not.",
-            ),
+            _met_and_unmet(case, (one, two), (facts["n_a"], facts["n_b"]), met, unmet),
             unmet,
             tables,
             caveat,
         ),
         *_sole_contact(case, ends, caveat),
     ]
-    if not first.empty:
+    # A meeting that brings nobody nearer is no finding.
+    if not first.empty and first["new_pairs"].iloc[0] > 0:
         row = first.iloc[0]
         result.append(
             Finding(
@@ -154,6 +158,34 @@ def pairs(case: Case) -> list[Finding]:
     return result
 
 
+def _met_and_unmet(
+    case: Case,
+    names: tuple[str, str],
+    sizes: tuple[int, int],
+    met: int,
+    unmet: int,
+) -> str:
+    """How many pairs of two sectors share a group, and how many do not."""
+    (one, two), (n_one, n_two) = names, sizes
+    in_ja = f"「{one}」{n_one:,}機関と「{two}」{n_two:,}機関"
+    in_en = f"{plural(n_one, 'organization')} of {one} and {n_two:,} of {two}"
+    if not met:
+        return case.say(
+            f"{in_ja}の{unmet:,}組に、同じ会議体等で出会うものはない。",
+            f"Of {in_en}, no pair shares a recorded group: {unmet:,} do not.",
+        )
+    if not unmet:
+        return case.say(
+            f"{in_ja}の{met:,}組は、すべて同じ会議体等で出会う。",
+            f"Of {in_en}, every pair shares a recorded group: {met:,} in all.",
+        )
+    return case.say(
+        f"{in_ja}のうち、同じ会議体等で出会う組は{met:,}、出会わない組は{unmet:,}。",
+        f"Of {in_en}, {plural(met, 'pair')} {'shares' if met == 1 else 'share'} a "
+        f"recorded group and {unmet:,} {'does' if unmet == 1 else 'do'} not.",
+    )
+
+
 def _sole_contact(case: Case, ends: tuple[str, str], caveat: str) -> list[Finding]:
     """Unmet pairs whose only common contact is one organization."""
     b, members, _ = case.net.oriented("members")
@@ -168,13 +200,29 @@ def _sole_contact(case: Case, ends: tuple[str, str], caveat: str) -> list[Findin
     through = ((near_a.T @ sole) * near_b.T.toarray()).sum(axis=1)
     best = int(np.argmax(np.rint(through)))
     pairs, held = int(sole.sum()), round(float(through[best]))
+    equal = int((np.rint(through) == held).sum()) - 1
     one, two = (case.sector(word) for word in ends)
     name = case.names[members[best]]
+    same_ja = f"（ほか{equal:,}機関も同数）" if equal else ""
+    same_en = f" ({equal:,} more with the same number)" if equal else ""
     text = case.say(
-        f"出会わない「{one}」と「{two}」の組のうち、共通の相手が1機関だけの組は{pairs}。"
-        f"そのうち{held}組の相手は{name}である。",
-        f"{pairs} unmet pairs of {one} and {two} have a single common contact; in "
-        f"{held} of them it is {name}.",
+        f"出会わない「{one}」と「{two}」の組のうち、共通の相手が1機関だけの組は{pairs:,}。"
+        + (
+            f"その相手はいずれも{name}である。"
+            if held == pairs > 1
+            else f"そのうち{held:,}組の相手は{name}である{same_ja}。"
+            if pairs > 1
+            else f"その相手は{name}である。"
+        ),
+        f"{plural(pairs, 'unmet pair')} of {one} and {two} "
+        f"{'has' if pairs == 1 else 'have'} a single common contact; "
+        + (
+            f"in all of them it is {name}."
+            if held == pairs > 1
+            else f"in {held:,} of them it is {name}{same_en}."
+            if pairs > 1
+            else f"it is {name}."
+        ),
     )
     return [Finding("sole_contact", text, pairs, (members[best],), caveat)]
 
@@ -208,8 +256,8 @@ def invitation(case: Case) -> list[Finding]:
         text = case.say(
             f"{case.names[group]}の名称のある構成員{named}機関に{listed}はない。招く候補は"
             f"{who}。{row['reason']}",
-            f"Among the {named} named members of {case.names[group]} there is none of: "
-            f"{listed}. A candidate is {who}. {row['reason']}",
+            f"Among the {named:,} named members of {case.names[group]} there is none "
+            f"of: {listed}. A candidate is {who}. {row['reason']}",
         )
         reached = order.loc[group, "list"] == "complete"
         caveat = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tohoku_network.vocabulary import Label, Language
 
-__all__ = ["LISTS", "REASONS", "said"]
+__all__ = ["LISTS", "REASONS", "counted", "plural", "said"]
 
 REASONS = {
     "named_member": Label("名称のある構成員がいる", "a named member is recorded"),
@@ -53,3 +53,25 @@ LISTS = {
 def said(word: Label, language: Language) -> str:
     """Label in the asked language."""
     return word.ja if language == "ja" else word.en
+
+
+def counted(number: int) -> str:
+    """Number before a Japanese noun without a counter of its own: 4つ, 12.
+
+    Examples
+    --------
+    >>> counted(4), counted(1200)
+    ('4つ', '1,200')
+    """
+    return f"{number}つ" if number < 10 else f"{number:,}"
+
+
+def plural(number: int, noun: str, several: str = "") -> str:
+    """English number with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "pair"), plural(1200, "pair"), plural(2, "class", "classes")
+    ('1 pair', '1,200 pairs', '2 classes')
+    """
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"

@@ -30,7 +30,10 @@ def sentences(
     In a fixed order of kinds, not of importance; a kind that the network says nothing
     about is left out:
 
-    - ``sector_unrecorded``: a sector that no group has, named or unnamed;
+    - ``ended``: memberships that had ended before the latest date in the tables, where
+      the network is not cut to a period;
+    - ``sector_unknown``: members whose sector is a word that is no known sector;
+    - ``sector_unrecorded``: the sectors that no group has, named or unnamed;
     - ``theme_gap``: a theme of three groups or more at whose tables a sector that is
       recorded elsewhere is not, where most of it were to be expected (two at most);
     - ``fewer_than_chance``: sectors that meet less than expected, p below 0.05 after
@@ -38,7 +41,8 @@ def sentences(
     - ``unmet_pairs``: pairs of the two sectors with most named members that share no
       group (industry and academia where both occur);
     - ``sole_contact``: unmet pairs of theirs with a single common contact;
-    - ``meeting``: the first of :func:`missing_ties` for them;
+    - ``meeting``: the first of :func:`missing_ties` for them, if it would bring a pair
+      nearer;
     - ``invitation``: the first of :func:`invitations` for the consortium, council,
       committee or network with most named members (three or more) that lacks a sector
       on a list not known to be open;
@@ -79,7 +83,7 @@ def sentences(
     >>> import tohoku_network as tn
     >>> frame = sentences(tn.load_tohoku(), language="en", draws=19)
     >>> frame.loc[0, "kind"]
-    'sector_unrecorded'
+    'ended'
     """
     case = Case(
         net,
@@ -107,6 +111,8 @@ def sentences(
 
 
 _FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (
+    _about_lists.ended,
+    _about_lists.sector_unknown,
     _about_lists.sector_unrecorded,
     _about_lists.theme_gap,
     _about_pairs.fewer_than_chance,

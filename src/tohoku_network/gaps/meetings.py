@@ -30,6 +30,7 @@ from tohoku_network.gaps._paths import (
     warm_path,
 )
 from tohoku_network.gaps._unmet import Pairs, pairs_between, within
+from tohoku_network.gaps._words import counted, plural
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.vocabulary import Language
 
@@ -284,6 +285,15 @@ def _may_meet(
     )
 
 
+def _contacts(number: int, language: Language) -> str:
+    """How many contacts the two have in common."""
+    if language == "ja":
+        return f"共通の相手は{number:,}機関。" if number else "共通の相手はない。"
+    if not number:
+        return "the two have no common contact."
+    return f"the two have {plural(number, 'common contact')}."
+
+
 def _reason(
     row: Mapping[str, object],
     path: WarmPath,
@@ -294,13 +304,14 @@ def _reason(
     """What a meeting would add, who could bring it about, and what is not known."""
     ja = language == "ja"
     one, two = labels
+    new, triads = int(str(row["new_pairs"])), int(str(row["triads"]))
     said = [
-        f"会えば、{one}と{two}の組のうち、いま共通の相手がない{row['new_pairs']}組が"
-        f"2歩以内に入る。共通の相手は{row['triads']}機関。"
+        f"会えば、{one}と{two}の組のうち、いま共通の相手がない{new:,}組が"
+        f"2歩以内に入る。{_contacts(triads, language)}"
         if ja
-        else f"A meeting would bring {row['new_pairs']} pairs of {one} and {two} that "
-        f"have no common contact now within two steps; the two have {row['triads']} "
-        "common contacts."
+        else f"A meeting would bring {plural(new, 'pair')} of {one} and {two} that "
+        f"{'has' if new == 1 else 'have'} no common contact now within two steps; "
+        f"{_contacts(triads, language)}"
     ]
     if path.via:
         steps = [
@@ -326,11 +337,12 @@ def _reason(
             if ja
             else f"Nearest table: {where}, if {who} joined."
         )
-    if row["may_meet"]:
+    may = int(str(row["may_meet"]))
+    if may:
         said.append(
-            f"名称の記載がない構成員として{row['may_meet']}の会議体等で同席している"
+            f"名称の記載がない構成員として{counted(may)}の会議体等で同席している"
             "可能性がある。"
             if ja
-            else f"They may already meet, unnamed, in {row['may_meet']} groups."
+            else f"They may already meet, unnamed, in {plural(may, 'group')}."
         )
     return ("" if ja else " ").join(said)

@@ -54,11 +54,11 @@ _ENGLISH = {
     "only": "; no other network has these degrees, so chance has no choice",
 }
 _JAPANESE = {
-    "smallest": "最小の p は {p:.3g}({source_name} – {target_name}、共有 {shared}、"
-    "偶然の期待値 {expected:.2f})",
-    "way": "。{n_tests:,} 組についての {way} 補正後は {p_corrected:.3g}",
-    "needed": "。単独で有意となるのは p ≤ {needed:.3g}(有意水準 {alpha:g})",
-    "draws": "。抽出 {draws:,} 回では p は {floor:.3g} を下回りません。"
-    "少なくとも {enough:,} 回が必要です",
-    "only": "。同じ次数をもつネットワークはほかになく、偶然の余地がありません",
+    "smallest": "最小のpは{p:.3g}（{source_name} – {target_name}、共有{shared}、"
+    "偶然の期待値{expected:.2f}）",
+    "way": "。{n_tests:,}組についての{way}補正後は{p_corrected:.3g}",
+    "needed": "。単独で有意となるのはp ≤ {needed:.3g}（有意水準{alpha:g}）",
+    "draws": "。抽出{draws:,}回ではpは{floor:.3g}を下回らず、"
+    "少なくとも{enough:,}回が必要である",
+    "only": "。同じ次数をもつネットワークはほかになく、偶然の余地がない",
 }
