@@ -9,7 +9,7 @@ from __future__ import annotations
 # Importing a module of commands is what puts them on the program, in this order.
 from tohoku_network.cli import answers, seating, tables  # isort: skip
 from tohoku_network.cli import measures  # isort: skip
-from tohoku_network.cli import advice, outputs  # isort: skip
+from tohoku_network.cli import advice, changing, outputs  # isort: skip
 from tohoku_network.cli import pictures, starting  # isort: skip
 from tohoku_network.cli import reporting  # isort: skip
 from tohoku_network.cli._program import app, main
@@ -18,6 +18,7 @@ __all__ = [
     "advice",
     "answers",
     "app",
+    "changing",
     "main",
     "measures",
     "outputs",

@@ -1,8 +1,7 @@
-"""Commands that advise: gaps, invite, if-leaves, what-if, stability, diff."""
+"""Commands that advise: gaps, invite, if-leaves, what-if, stability."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -298,67 +297,6 @@ def stability(
     typer.echo(f"CS = {facts['cs']:.2f}: {facts['verdict_label']}")
     if facts["note"]:
         typer.echo(f"※ {facts['note']}")
-
-
-@app.command()
-def diff(
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", help="A folder, or a date of --data.")
-    ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
-    data: Data = None,
-    lang: Lang = "ja",
-    json: Json = False,
-    csv: Csv = False,
-    top: Top = 20,
-) -> None:
-    """What has changed between two folders, or two dates of one network?
-
-    CSV and JSON give every membership that is in only one of them.
-
-    Example: tohoku-network diff 2011 2021
-    """
-    from tohoku_network.comparison import compare
-    from tohoku_network.reading import read
-
-    if Path(old).is_dir() and Path(new).is_dir():
-        nets = read(old), read(new)
-    else:
-        net = network(data, None)
-        with told_as_usage("OLD NEW"):
-            nets = net.at(old), net.at(new)
-    found = compare(*nets, language=lang)
-    if write(found.memberships, json=json, csv=csv, index=False):
-        return
-    ja = lang == "ja"
-    joined = int((found.memberships["change"] == "joined").sum())
-    new_groups, ended = len(found.new_groups), len(found.ended_groups)
-    typer.echo(
-        f"加わった所属 {joined}、なくなった所属 {len(found.memberships) - joined}、"
-        f"新しい会議体等 {new_groups}、終わった会議体等 {ended}"
-        if ja
-        else f"{joined} memberships joined, {len(found.memberships) - joined} left; "
-        f"{new_groups} groups new, {ended} ended"
-    )
-    words = {
-        "joined": ("加わる", "joined"),
-        "left": ("抜ける", "left"),
-        "dated": ("日付による", "dated"),
-        "listed": ("名簿の違い", "lists differ"),
-    }
-    rows = [
-        [*(words[str(word)][0 if ja else 1] for word in (change, basis)), *cells]
-        for change, basis, *cells in _cells(
-            found.memberships.head(top), ["change", "basis", "member", "group"]
-        )
-    ]
-    headings = (
-        ["変化", "根拠", "機関", "会議体等"]
-        if ja
-        else ["Change", "Basis", "Member", "Group"]
-    )
-    if rows:
-        typer.echo(as_table(headings, rows))
 
 
 def _pair(net: AffiliationNetwork, text: str) -> tuple[str, str]:
