@@ -60,3 +60,28 @@ def test_hostile_text_is_escaped_in_the_message():
     with pytest.raises(GraphError) as caught:
         find("\x1b[31m", TABLE)
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("METI Tohoku", "meti-tohoku"),
+        ("tohoku meti", "meti-tohoku"),
+        ("東北大", "tohoku-univ"),
+        ("東北大学校", "tohoku-univ"),
+        ("Sendai Citty", "sendai-city"),
+    ],
+)
+def test_the_nearest_name_is_offered_first_and_five_at_most(tohoku, text, first):
+    with pytest.raises(GraphError) as caught:
+        tohoku.find(text)
+    english, japanese = str(caught.value).split("\n")
+    offered = english.partition("did you mean ")[2].split(" / ")
+    assert offered[0].startswith(f"{first} (")
+    assert len(offered) <= 5
+    assert f"「{text}」という機関はありません。近いもの: {first}（" in japanese
+
+
+def test_several_are_told_in_both_languages():
+    with pytest.raises(GraphError, match="「会」にあたる機関が複数あります: a, b"):
+        find("会", TABLE)

@@ -2,13 +2,16 @@
 
 Names are compared after Unicode compatibility folding and without spaces, so that
 half-width and full-width spellings meet; nothing is ever merged or rewritten. A
-name that fits several organizations is an error that lists them, not a guess.
+name that fits several organizations is an error that lists them, not a guess; for one
+that fits none, the nearest spellings are offered.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -88,40 +91,83 @@ def find(text: str, organizations: pd.DataFrame) -> str:
     """
     if text in organizations.index:
         return text
-    spellings = _spellings(organizations)
+    written = list(_written(organizations))
     wanted = normalize(text)
-    hits = sorted(spellings.get(wanted, ()))
+    hits = sorted({one for spelling, one in written if normalize(spelling) == wanted})
     if len(hits) == 1:
         return hits[0]
     shown = printable(text)
     if hits:
-        msg = f"{shown!r} names several organizations: {', '.join(hits)}; use the id"
-        raise GraphError(msg)
-    near = [key for key in spellings if wanted and wanted in key][:5] or (
-        difflib.get_close_matches(wanted, spellings, n=5, cutoff=0.6)
-    )
-    ids = sorted({organization for key in near for organization in spellings[key]})
-    hint = (
-        "did you mean "
-        + " / ".join(
-            f"{identifier} ({printable(str(organizations.loc[identifier, 'name']))})"
-            for identifier in ids[:5]
+        listed = ", ".join(hits)
+        msg = (
+            f"{shown!r} names several organizations: {listed}; use the id\n"
+            f"「{shown}」にあたる機関が複数あります: {listed}。ID で指定してください"
         )
-        if ids
-        else "give an id, a name or an alias of the organizations table"
+        raise GraphError(msg)
+    near = [
+        (one, printable(str(organizations.loc[one, "name"])))
+        for one in _nearest(text, written)
+    ]
+    if near:
+        hint = "did you mean " + " / ".join(f"{one} ({name})" for one, name in near)
+        japanese = "近いもの: " + "、".join(f"{one}（{name}）" for one, name in near)
+    else:
+        hint = "give an id, a name or an alias of the organizations table"
+        japanese = "機関の表にある ID、名称、別名のどれかで指定してください"
+    msg = (
+        f"no organization is called {shown!r}; {hint}\n"
+        f"「{shown}」という機関はありません。{japanese}"
     )
-    msg = f"no organization is called {shown!r}; {hint}"
     raise GraphError(msg)
 
 
-def _spellings(organizations: pd.DataFrame) -> dict[str, set[str]]:
-    """Ids by every folded id, name and alias."""
-    spellings: dict[str, set[str]] = {}
+def _written(organizations: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Every name, English name, alias and id as written, with the id."""
     for column in ("name", "name_en", "aliases"):
         for organization, cell in organizations[column].dropna().items():
             for part in cell.split("|") if column == "aliases" else [cell]:
                 if part.strip():
-                    spellings.setdefault(normalize(part), set()).add(str(organization))
+                    yield part, str(organization)
     for organization in organizations.index:
-        spellings.setdefault(normalize(organization), set()).add(organization)
-    return spellings
+        yield organization, organization
+
+
+_NEAR = 0.6
+"""How alike two spellings must be, from 0 to 1, for one to be offered."""
+_OFFERED = 5
+
+
+def _nearest(text: str, written: list[tuple[str, str]]) -> list[str]:
+    """Ids of the organizations whose spelling is nearest, at most five."""
+    wanted, tokens = _bare(text), _tokens(text)
+    if not wanted:
+        return []
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    best: dict[str, float] = {}
+    for spelling, one in written:
+        here = _bare(spelling)
+        least = max(best.get(one, 0.0), _NEAR)
+        if wanted in here:
+            score = _NEAR + (1 - _NEAR) * len(wanted) / len(here)
+        else:
+            matcher.set_seq1(here)
+            # The two quick ones are upper bounds and spare most of the work.
+            score = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+            score = matcher.ratio() if score >= least else 0.0
+        others = _tokens(spelling)
+        if tokens and tokens <= others:
+            score = max(score, _NEAR + (1 - _NEAR) * len(tokens) / len(others))
+        if score >= least:
+            best[one] = score
+    return sorted(best, key=lambda one: (-best[one], one))[:_OFFERED]
+
+
+def _bare(text: str) -> str:
+    """Spelling without anything but letters and digits: ids have hyphens for blanks."""
+    return re.sub(r"[\W_]", "", normalize(text))
+
+
+def _tokens(text: str) -> frozenset[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return frozenset(re.split(r"[\W_]+", folded)) - {""}
