@@ -39,7 +39,7 @@ from tohoku_network.cli import _words
         (["map"], "--output"),
         (["what-if", "--add", "u"], "is no MEMBER:GROUP"),
         (["sumary"], "Did you mean 'summary'?"),
-        (["who-link", "産", "学"], "Did you mean 'who-links'?"),
+        (["who-link", "産", "学"], "Did you mean 'who-links'"),
         (["nonsense"], "No such command"),
     ],
 )
@@ -200,7 +200,7 @@ def test_completion_of_a_table_with_japanese_headings(tmp_path):
 def test_completion_opens_no_heavy_room():
     code = (
         "import sys; from tohoku_network.cli import _words, app; "
-        "import click; list(_words._listed(None)); "
+        "list(_words._listed(None)); "
         "print({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"
     )
     out = subprocess.run(

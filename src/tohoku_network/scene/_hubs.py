@@ -76,7 +76,9 @@ def _lengths(together: sp.coo_array, size: np.ndarray, own: np.ndarray) -> sp.cs
     Two discs with the area of their own members touch when little is shared, and lie
     one upon the other when everything is.
     """
-    one, other, n = together.row, together.col, len(size)
+    # SciPy's graph routines take 32-bit places only, and older ones do not convert.
+    one, other = together.row.astype(np.int32), together.col.astype(np.int32)
+    n = len(size)
     alike = np.minimum(together.data / np.sqrt(size[one] * size[other]), 1.0)
     disc = np.sqrt(own / np.pi)
     length = (disc[one] + disc[other]) * (1.15 - np.sqrt(alike))
