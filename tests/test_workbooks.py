@@ -154,15 +154,22 @@ def test_headings_broken_into_lines_are_understood(book):
 
 
 def test_wrong_headings_in_a_named_sheet_are_told_as_in_a_file(book):
-    (found,) = problems(book({"機関": [["名前"], ["大学"]], "所属": MEMBERSHIPS}))
+    (found,) = problems(book({"機関": [["ID"], ["u"]], "所属": MEMBERSHIPS}))
     assert (found.code, found.sheet, found.line) == ("missing-column", "機関", 1)
 
 
-def test_rows_above_the_headings_are_told_as_in_a_file(book):
+def test_rows_above_the_headings_are_passed_over_and_told(book):
     rows = [["会員名簿"], [], *MEMBERSHIPS]
-    (found,) = problems(book({"機関": ORGANIZATIONS, "Sheet2": rows}))
-    assert (found.code, found.sheet) == ("header-not-found", "Sheet2")
-    assert "line 3" in found.why
+
+    def merged_title(made):
+        made["Sheet2"].merge_cells("A1:C1")
+
+    path = book({"機関": ORGANIZATIONS, "Sheet2": rows}, merged_title)
+    told = findings(path)
+    assert set(told) == {"title-rows", "no-provenance"}
+    assert told["title-rows"].sheet == "Sheet2"
+    assert "found on line 3" in told["title-rows"].why
+    assert read_tables(path).memberships["line"].tolist() == [4, 5]
 
 
 # Where the tables are
@@ -191,7 +198,7 @@ def test_a_workbook_and_a_file_make_a_network(book):
 
 
 def test_the_only_sheet_of_a_file_named_for_a_table_is_that_table(book):
-    organizations = book({"Sheet1": [["名前"], ["大学"]]}, name="o.xlsx")
+    organizations = book({"Sheet1": [["ID"], ["u"]]}, name="o.xlsx")
     memberships = book({"Sheet1": MEMBERSHIPS}, name="m.xlsx")
     with pytest.raises(InputError) as caught:
         tn.read(organizations=organizations, memberships=memberships)

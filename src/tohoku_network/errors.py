@@ -123,6 +123,8 @@ class Problem:
         What is wrong, in one sentence.
     remedy
         What to do about it.
+    remedy_ja
+        The same in Japanese, where there is something exact to say.
     file, sheet
         Where: file name and, for workbooks, the sheet.
     line
@@ -140,6 +142,7 @@ class Problem:
     code: str
     why: str
     remedy: str = ""
+    remedy_ja: str = ""
     file: str = ""
     sheet: str = ""
     line: int | None = None
@@ -153,7 +156,7 @@ class Problem:
         Returns
         -------
         dict
-            The ten fields.
+            The eleven fields.
 
         Examples
         --------
@@ -169,14 +172,16 @@ class Problem:
         Returns
         -------
         str
-            One sentence; empty for a code that the library does not use.
+            One sentence, and what is to be written where that is known; empty for a
+            code that the library does not use.
 
         Examples
         --------
         >>> Problem(level="error", code="bad-flag", why="neither").japanese
         'true か false で書いてください'
         """
-        return SLIPS.get(self.code, "")
+        told = (SLIPS.get(self.code, ""), self.remedy_ja)
+        return " → ".join(part for part in told if part)
 
     def __str__(self) -> str:
         place = ":".join(

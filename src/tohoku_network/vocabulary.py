@@ -8,6 +8,7 @@ the reader; it never stops the user.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -22,6 +23,7 @@ __all__ = [
     "PREFECTURES",
     "ROLES",
     "SECTORS",
+    "STAND_INS",
     "THEMES",
     "UNKNOWN_SECTOR",
     "Label",
@@ -48,23 +50,109 @@ def _labels(**labels: tuple[str, ...]) -> Mapping[str, Label]:
     )
 
 
+def _also(text: str) -> tuple[str, ...]:
+    """Other spellings, written one beside the other with a bar between."""
+    return tuple(part.strip() for part in text.split("|"))
+
+
 SECTORS = _labels(
-    industry=("産", "Industry", "産業", "産業界", "企業", "民間企業", "business"),
-    academia=("学", "Academia", "学術", "大学", "学界"),
-    government=("官", "Government", "行政", "官公庁"),
-    finance=("金", "Finance", "金融", "金融機関"),
-    labour=("労", "Labour", "労働", "labor"),
-    media=("言", "Media", "報道", "メディア"),
-    civil=("民", "Civil society", "市民", "NPO"),
-    support=("支援", "Support", "支援機関"),
+    industry=(
+        "産",
+        "Industry",
+        *_also(
+            "産業|産業界|企業|民間企業|会社|中小企業|大企業|ベンチャー|"
+            "ベンチャー企業|スタートアップ|経済界|経済団体|商工団体|業界団体|"
+            "business|businesses|company|companies|private sector|private company|"
+            "enterprise|corporation|firm|manufacturer|startup|startups|SME|"
+            "chamber of commerce|business association"
+        ),
+    ),
+    academia=(
+        "学",
+        "Academia",
+        *_also(
+            "学術|大学|学界|大学等|短大|短期大学|高専|高等専門学校|学校|教育機関|"
+            "研究機関|教育研究機関|アカデミア|university|universities|college|"
+            "academic|academic institution|school|education|research|"
+            "research institute|research institution|higher education"
+        ),
+    ),
+    government=(
+        "官",
+        "Government",
+        *_also(
+            "行政|行政機関|官公庁|官庁|省庁|国|政府|都道府県|県|市町村|市|町|村|"
+            "自治体|地方自治体|地方公共団体|公共団体|national government|"
+            "local government|local authority|authority|public sector|"
+            "public administration|administration|ministry|government agency|"
+            "municipality|city|town|prefecture"
+        ),
+    ),
+    finance=(
+        "金",
+        "Finance",
+        *_also(
+            "金融|金融機関|金融界|銀行|地銀|地方銀行|信金|信用金庫|信組|信用組合|"
+            "証券|証券会社|保険|保険会社|投資会社|ベンチャーキャピタル|VC|financial|"
+            "financial institution|financial sector|bank|banks|banking|credit union|"
+            "investor|venture capital"
+        ),
+    ),
+    labour=(
+        "労",
+        "Labour",
+        *_also(
+            "労働|労働界|労働組合|労組|労働団体|labor|labour union|labor union|"
+            "trade union|union"
+        ),
+    ),
+    media=(
+        "言",
+        "Media",
+        *_also(
+            "報道|報道機関|メディア|マスコミ|言論|言論界|新聞|新聞社|放送|放送局|"
+            "テレビ局|press|news|newspaper|broadcaster|broadcasting|mass media"
+        ),
+    ),
+    civil=(
+        "民",
+        "Civil society",
+        *_also(
+            "市民|市民団体|住民|住民団体|NPO|NPO法人|NGO|特定非営利活動法人|"
+            "非営利団体|civic|citizen|citizens|nonprofit|nonprofit organization|"
+            "nonprofit organisation"
+        ),
+    ),
+    support=(
+        "支援",
+        "Support",
+        *_also(
+            "支援機関|支援団体|産業支援機関|中間支援|中間支援組織|"
+            "support organization|support organisation|support agency|"
+            "support institution|intermediary"
+        ),
+    ),
 )
 UNKNOWN_SECTOR = Label("区分なし", "No sector")
 """How views call an organization whose sector the table leaves empty."""
 
 GROUP_KINDS = _labels(
     consortium=("コンソーシアム", "Consortium"),
-    council=("協議会", "Council"),
-    committee=("委員会", "Committee"),
+    council=(
+        "協議会",
+        "Council",
+        *_also(
+            "会議|会議体|連絡会|連絡会議|推進会議|推進協議会|ラウンドテーブル|roundtable"
+        ),
+    ),
+    committee=(
+        "委員会",
+        "Committee",
+        *_also(
+            "部会|分科会|検討会|研究会|懇談会|審議会|ワーキンググループ|WG|"
+            "subcommittee|study group|working group|task force"
+        ),
+    ),
     network=("ネットワーク", "Network"),
     programme=("事業・制度", "Programme", "program", "プログラム"),
     project=("プロジェクト", "Project"),
@@ -77,8 +165,12 @@ GROUP_KINDS = _labels(
 KINDS = MappingProxyType(
     {
         **_labels(
-            university=("大学", "University"),
-            school=("学校", "School"),
+            university=("大学", "University", *_also("国立大学|公立大学|私立大学")),
+            school=(
+                "学校",
+                "School",
+                *_also("高専|高等専門学校|短大|短期大学|専門学校|高校|高等学校"),
+            ),
             research_institute=(
                 "研究機関",
                 "Research institute",
@@ -87,22 +179,64 @@ KINDS = MappingProxyType(
             ),
             hospital=("病院", "Hospital"),
             learned_society=("学会", "Learned society"),
-            company=("企業", "Company"),
+            company=(
+                "企業",
+                "Company",
+                *_also(
+                    "会社|株式会社|民間企業|中小企業|大企業|ベンチャー|ベンチャー企業|"
+                    "スタートアップ|enterprise|firm|business|startup|SME"
+                ),
+            ),
             cooperative=("協同組合", "Cooperative"),
-            industry_association=("業界団体", "Industry association"),
+            industry_association=(
+                "業界団体",
+                "Industry association",
+                *_also(
+                    "商工団体|商工会議所|商工会|industry body|trade association|"
+                    "chamber of commerce"
+                ),
+            ),
             economic_federation=("経済団体", "Economic federation"),
-            bank=("銀行", "Bank"),
-            investor=("投資会社", "Investor"),
-            national_agency=("国の機関", "National agency"),
-            prefecture=("都道府県", "Prefecture"),
-            municipality=("市町村", "Municipality", "city", "town", "village"),
+            bank=(
+                "銀行",
+                "Bank",
+                *_also("地銀|地方銀行|信金|信用金庫|信組|信用組合|credit union"),
+            ),
+            investor=(
+                "投資会社",
+                "Investor",
+                *_also("ベンチャーキャピタル|VC|venture capital"),
+            ),
+            national_agency=(
+                "国の機関",
+                "National agency",
+                *_also("国|省庁|官庁|国の出先機関|ministry|government agency"),
+            ),
+            prefecture=("都道府県", "Prefecture", "県", "県庁"),
+            municipality=(
+                "市町村",
+                "Municipality",
+                *_also("市|町|村|市区町村|市役所|city|town|village"),
+            ),
             public_corporation=("独立行政法人", "Public corporation"),
             foreign_mission=("在外公館", "Foreign mission"),
             foundation=("財団", "Foundation"),
             support_centre=("支援拠点", "Support centre", "support_center"),
-            npo=("NPO", "Non-profit organization"),
-            media_company=("報道機関", "Media company"),
-            union=("労働組合", "Trade union"),
+            npo=(
+                "NPO",
+                "Non-profit organization",
+                *_also(
+                    "NPO法人|特定非営利活動法人|nonprofit|non-profit organisation|NGO"
+                ),
+            ),
+            media_company=(
+                "報道機関",
+                "Media company",
+                *_also(
+                    "新聞社|新聞|放送局|放送|テレビ局|メディア|newspaper|broadcaster"
+                ),
+            ),
+            union=("労働組合", "Trade union", *_also("労組|labour union|labor union")),
             facility=("施設", "Facility"),
             department=("部局", "Department", "faculty"),
         ),
@@ -111,8 +245,19 @@ KINDS = MappingProxyType(
 )
 
 ROLES = _labels(
-    chair=("座長・会長", "Chair", "座長", "会長", "委員長"),
-    member=("会員・構成員", "Member", "会員", "構成員", "委員"),
+    chair=(
+        "座長・会長",
+        "Chair",
+        *_also(
+            "座長|会長|委員長|議長|代表|代表者|部会長|chairman|chairwoman|"
+            "chairperson|president"
+        ),
+    ),
+    member=(
+        "会員・構成員",
+        "Member",
+        *_also("会員|構成員|委員|正会員|一般会員|メンバー"),
+    ),
     founder=("発起人", "Founder", "設立者"),
     secretariat=("事務局", "Secretariat"),
     host=("主催・設置", "Host", "主催", "設置"),
@@ -123,7 +268,11 @@ ROLES = _labels(
     sponsor=("協賛", "Sponsor"),
     supporter=("後援・支援", "Supporter", "後援", "サポーター"),
     funder=("資金提供", "Funder"),
-    adviser=("助言", "Adviser", "advisor", "有識者"),
+    adviser=(
+        "助言",
+        "Adviser",
+        *_also("advisor|有識者|顧問|アドバイザー|助言者|参与|相談役"),
+    ),
     speaker=("講演・登壇", "Speaker", "講師", "登壇"),
     exhibitor=("出展", "Exhibitor"),
     participant=("参加", "Participant"),
@@ -233,13 +382,30 @@ COLUMNS = _labels(
     unnamed=("名称不明", "Unnamed class", "無記名"),
     corporate_number=("法人番号", "Corporate number"),
     ror_id=("ROR", "ROR ID", "ROR番号"),
-    source_id=("出典", "Source", "出典ID", "資料"),
+    source_id=("出典", "Source", "出典ID", "資料", "資料ID", "出典資料"),
     locator=("出典箇所", "Place in source", "箇所", "該当箇所"),
-    member_id=("会員ID", "Member", "機関ID(会員)", "構成員ID", "参加機関", "会員"),
-    group_id=("グループID", "Group", "会議体ID", "団体ID", "会議体", "グループ"),
+    member_id=("会員ID", "Member", "機関ID(会員)", "構成員ID"),
+    group_id=("グループID", "Group", "会議体ID"),
     role=("役割", "Role", "役職", "立場"),
-    valid_from=("開始", "From", "開始日", "開始年月", "就任", "参加年月"),
-    valid_to=("終了", "To", "終了日", "終了年月", "退任"),
+    valid_from=(
+        "開始",
+        "From",
+        *_also(
+            "開始日|開始年月|開始年月日|就任|就任日|就任年月|就任年月日|参加年月|参加日|"
+            "参加年月日|加入|加入日|加入年月|加入年月日|入会|入会日|入会年月|入会年月日|"
+            "委嘱日|任期開始|任期開始日|任期の開始|start|start date|since|joined|"
+            "from date|date joined"
+        ),
+    ),
+    valid_to=(
+        "終了",
+        "To",
+        *_also(
+            "終了日|終了年月|終了年月日|退任|退任日|退任年月|退任年月日|脱退|脱退日|"
+            "脱退年月|脱退年月日|退会|退会日|退会年月|退会年月日|任期終了|任期終了日|"
+            "任期の終了|任期満了|任期満了日|end|end date|until|left|to date|date left"
+        ),
+    ),
     certainty=("確度", "Certainty", "確実性"),
     note=("備考", "Note", "注記", "メモ書き"),
     title=("標題", "Title", "資料名", "タイトル", "題名"),
@@ -247,6 +413,64 @@ COLUMNS = _labels(
     date=("発行日", "Date", "日付", "年月日"),
 )
 """The tables' columns: code, heading in both languages, other headings read as it."""
+
+
+STAND_INS: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+    {
+        "organizations": {
+            "id": (
+                _also(
+                    "団体ID|団体番号|団体コード|機関番号|機関コード|組織ID|会員ID|"
+                    "会員番号|会員コード|構成員ID|会議ID|会議体ID|"
+                    "organization ID|organisation ID|member ID"
+                ),
+                _also("No.|No|番号|整理番号|#|number"),
+            ),
+            "name": (
+                _also(
+                    "正式名称|法人名|会員名|構成員名|会議体名|会議名|グループ名|"
+                    "organization name|organisation name|company name"
+                ),
+                _also(
+                    "団体|機関|組織|会社|企業|会議体|会員|構成員|参加機関|参加団体|"
+                    "organization|organisation|institution|company|council|group"
+                ),
+            ),
+            "source_id": (_also("根拠|根拠資料|典拠|出所"),),
+        },
+        "memberships": {
+            "member_id": (
+                _also(
+                    "会員番号|会員コード|機関番号|機関コード|組織ID|organization ID|"
+                    "organisation ID"
+                ),
+                _also(
+                    "会員|会員名|構成員名|構成員|メンバー|参加機関|参加団体|参加機関名|参加者|機関|"
+                    "機関名|組織|組織名|会社|会社名|企業|企業名|organization|"
+                    "organisation|institution|company|organization name|"
+                    "organisation name|company name|member name"
+                ),
+                _also("団体|団体名|団体番号|団体コード|団体ID|名称|name"),
+            ),
+            "group_id": (
+                _also("会議ID|会議体番号|会議体コード|会議番号|council ID"),
+                _also(
+                    "会議体|グループ|会議体名|会議|会議名|協議会|協議会名|委員会|委員会名|研究会|"
+                    "研究会名|グループ名|所属先|所属団体|参加先|council|committee|"
+                    "council name|group name|meeting"
+                ),
+                _also("団体ID|団体番号|団体コード"),
+            ),
+            "source_id": (_also("根拠|根拠資料|典拠|出所"),),
+        },
+        "sources": {},
+    }
+)
+"""Headings that are read as a column only where no other heading means it.
+
+For each table and column: ranks of headings. A heading of a later rank counts only
+where none of an earlier one stands; two of one rank are not chosen between.
+"""
 
 
 def label(code: str | None, words: Mapping[str, Label], language: Language) -> str:
@@ -302,6 +526,8 @@ def code_of(text: str, words: Mapping[str, Label]) -> str | None:
     --------
     >>> code_of("学", SECTORS), code_of("宮城", PREFECTURES)
     ('academia', 'Miyagi')
+    >>> code_of("Local government", SECTORS), code_of("信用金庫", SECTORS)
+    ('government', 'finance')
     >>> code_of("circus", SECTORS) is None
     True
     """
@@ -311,7 +537,9 @@ def code_of(text: str, words: Mapping[str, Label]) -> str | None:
 
 
 def _fold(text: str) -> str:
-    return "".join(text.split()).casefold()
+    """Spelling by which words are compared: width, case, spaces, hyphens drop out."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return folded.replace("-", "").replace("_", "")
 
 
 _SPELLINGS: dict[int, dict[str, str]] = {}

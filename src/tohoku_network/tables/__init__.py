@@ -17,7 +17,13 @@ import pandas as pd
 from tohoku_network.errors import InputError, Problem, printable
 from tohoku_network.tables.archives import WORKBOOKS, is_workbook_name
 from tohoku_network.tables.check import checked_frame
-from tohoku_network.tables.columns import MEMBERSHIPS, ORGANIZATIONS, SOURCES, Schema
+from tohoku_network.tables.columns import (
+    MEMBERSHIPS,
+    ORGANIZATIONS,
+    SOURCES,
+    Schema,
+    below_title,
+)
 from tohoku_network.tables.dates import OPEN_END, PartialDate, parse_date
 from tohoku_network.tables.relations import check_relations
 from tohoku_network.tables.rows import RawTable, rows_of_file, rows_of_frame
@@ -132,7 +138,7 @@ def read_tables(
     problems = _in_order(problems, raw)
     errors = [found for found in problems if found.level == "error"]
     if errors:
-        raise InputError(errors)
+        raise InputError(_with_reasons(problems, errors))
     return Tables(
         checked[0].set_index("id"),
         checked[1],
@@ -140,6 +146,18 @@ def read_tables(
         tuple(problems),
         {rows.book or rows.file: rows.sha256 for rows in raw.values() if rows.sha256},
     )
+
+
+def _with_reasons(
+    problems: Sequence[Problem], errors: Sequence[Problem]
+) -> list[Problem]:
+    """The errors, and how the headings were read where that may explain them."""
+    unknown = any(found.code == "unknown-id" for found in errors)
+    return [
+        found
+        for found in problems
+        if found.level == "error" or (unknown and found.code == "id-from-name")
+    ]
 
 
 class _Inputs(NamedTuple):
@@ -238,7 +256,9 @@ def _raw_tables(given: _Inputs, problems: list[Problem]) -> dict[str, RawTable]:
     return {
         schema.table: found[schema.table]
         if schema.table in found
-        else _rows(given.tables.get(schema.table), schema, problems)
+        else below_title(
+            _rows(given.tables.get(schema.table), schema, problems), schema, problems
+        )
         for schema in _SCHEMAS
     }
 

@@ -16,7 +16,12 @@ import pandas as pd
 
 from tohoku_network.errors import Problem, printable
 from tohoku_network.tables.columns import Schema, columns_of
-from tohoku_network.tables.dates import OPEN_END, parse_date, suggest_date
+from tohoku_network.tables.dates import (
+    OPEN_END,
+    date_remedy,
+    parse_date,
+    written_date,
+)
 from tohoku_network.tables.rows import RawTable
 from tohoku_network.vocabulary import LISTS, code_of
 
@@ -24,6 +29,7 @@ __all__ = ["checked_frame", "listed"]
 
 _TRUE = frozenset({"true", "1", "yes", "y", "○", "〇", "はい", "真"})
 _FALSE = frozenset({"false", "0", "no", "n", "×", "いいえ", "偽", ""})
+_DASHES = frozenset("-–—―－ー‐−")  # every dash that is typed for "none"
 
 
 def checked_frame(
@@ -52,6 +58,7 @@ def checked_frame(
         raw = RawTable(raw.file)  # without its key columns no row can be judged
     raw = _even_rows(raw, problems)
     extra = [column for column in positions if column not in schema.columns]
+    ids_are_names = "id" in positions and positions["id"] == positions.get("name")
     columns: dict[str, object] = {}
     for column in (*schema.columns, *extra):
         position = positions.get(column)
@@ -60,7 +67,9 @@ def checked_frame(
             if position is not None
             else [""] * len(raw.rows)
         )
-        columns[column] = _column(column, cells, raw, schema, problems)
+        columns[column] = _column(
+            column, cells, raw, schema, problems, ids_are_names=ids_are_names
+        )
     columns["line"] = pd.array(raw.lines, dtype="Int64")
     if raw.headings and not raw.rows:
         problems.append(
@@ -110,9 +119,12 @@ def _column(
     raw: RawTable,
     schema: Schema,
     problems: list[Problem],
+    *,
+    ids_are_names: bool,
 ) -> pd.api.extensions.ExtensionArray:
     note = _noter(column, raw, problems)
-    if column in schema.required:
+    # Where the names are the ids, an empty one is told once.
+    if column in schema.required and not (column == "id" and ids_are_names):
         for row, cell in enumerate(cells):
             if not _visible(cell):
                 note(row, cell, "required-value", f"{column} is empty", "fill it in")
@@ -123,9 +135,7 @@ def _column(
         flags = [_flag(row, cell, note) for row, cell in enumerate(cells)]
         return pd.array(flags, dtype="bool")
     if column in ("valid_from", "valid_to", "date"):
-        for row, cell in enumerate(cells):
-            _date(row, cell, column, note)
-        cells = [cell.strip() for cell in cells]
+        cells = _dates(column, cells, raw, note, problems)
     elif column in LISTS:
         cells = _words(column, cells, raw, problems)
     values = [cell if cell.strip() else None for cell in cells]
@@ -137,14 +147,15 @@ _Note = Callable[..., None]
 
 def _noter(column: str, raw: RawTable, problems: list[Problem]) -> _Note:
     def note(
-        row: int, cell: str, code: str, why: str, remedy: str, level: str = "error"
+        row: int, cell: str, code: str, why: str, remedy: str, remedy_ja: str = ""
     ) -> None:
         problems.append(
             Problem(
-                level="warning" if level == "warning" else "error",
+                level="error",
                 code=code,
                 why=why,
                 remedy=remedy,
+                remedy_ja=remedy_ja,
                 file=raw.file,
                 line=raw.lines[row],
                 column=column,
@@ -183,14 +194,48 @@ def _flag(row: int, cell: str, note: _Note) -> bool:
     return False
 
 
-def _date(row: int, cell: str, column: str, note: _Note) -> None:
-    text = cell.strip()
-    if not text or (text == OPEN_END and column == "valid_to"):
-        return
-    try:
-        parse_date(text)
-    except ValueError as error:
-        note(row, cell, "bad-date", str(error), suggest_date(text))
+def _dates(
+    column: str,
+    cells: list[str],
+    raw: RawTable,
+    note: _Note,
+    problems: list[Problem],
+) -> list[str]:
+    """Dates in our form; those that can only mean one thing are read and told."""
+    result = []
+    read: list[int] = []
+    for row, cell in enumerate(cells):
+        text = cell.strip()
+        if text and not (text == OPEN_END and column == "valid_to"):
+            try:
+                parse_date(text)
+            except ValueError as error:
+                known = written_date(text)
+                if known is None:
+                    note(row, cell, "bad-date", str(error), *date_remedy(text, column))
+                else:
+                    read.append(row)
+                    text = known
+        result.append(text)
+    if read:
+        first = f"{printable(cells[read[0]].strip())} as {result[read[0]]}"
+        noun = "date is" if len(read) == 1 else "dates are"
+        problems.append(
+            Problem(
+                level="warning",
+                code="date-converted",
+                why=f"{len(read)} {noun} read in our form, such as {first} "
+                f"(lines {listed([raw.lines[row] for row in read])})",
+                remedy="write YYYY, YYYY-MM or YYYY-MM-DD if one is not meant so",
+                remedy_ja=f"{printable(cells[read[0]].strip())} は "
+                f"{result[read[0]]} と読みました（{len(read)}件）",
+                file=raw.file,
+                line=raw.lines[read[0]],
+                column=column,
+                value=printable(cells[read[0]]),
+            )
+        )
+    return result
 
 
 def _words(
@@ -198,6 +243,7 @@ def _words(
 ) -> list[str]:
     """Replace labels and synonyms by controlled words; keep and report the others."""
     unknown: dict[str, list[int]] = {}
+    dashes: dict[str, list[int]] = {}
     result = []
     for cell, line in zip(cells, raw.lines, strict=True):
         words = []
@@ -205,19 +251,38 @@ def _words(
             text = part.strip()
             if not text:
                 continue
+            if text in _DASHES:
+                dashes.setdefault(text, []).append(line)
+                continue
             code = code_of(text, LISTS[column])
             if code is None:
                 unknown.setdefault(text, []).append(line)
             words.append(text if code is None else code)
         result.append("|".join(words))
+    for text, lines in dashes.items():
+        problems.append(
+            Problem(
+                level="warning",
+                code="dash-as-empty",
+                why="a dash is read as an empty cell"
+                + (f" (lines {listed(lines)})" if len(lines) > 1 else ""),
+                remedy="leave the cell empty",
+                file=raw.file,
+                line=lines[0],
+                column=column,
+                value=printable(text),
+            )
+        )
     for text, lines in unknown.items():
+        remedy, remedy_ja = _nearest_word(text, column)
         problems.append(
             Problem(
                 level="warning",
                 code="unknown-word",
                 why=f"on no list for {column}; kept as it is"
                 + (f" (lines {listed(lines)})" if len(lines) > 1 else ""),
-                remedy=_nearest_word(text, column),
+                remedy=remedy,
+                remedy_ja=remedy_ja,
                 file=raw.file,
                 line=lines[0],
                 column=column,
@@ -227,21 +292,39 @@ def _words(
     return result
 
 
-def _nearest_word(text: str, column: str) -> str:
+def _nearest_word(text: str, column: str) -> tuple[str, str]:
+    """Word that may be meant, in both languages; else words to choose from."""
     spellings = {
         spelling: code
         for code, (ja, en, also) in LISTS[column].items()
         for spelling in (code, ja, en, *also)
     }
-    near = difflib.get_close_matches(text[:80], spellings, n=1)
-    inside = [spelling for spelling in LISTS[column].values() if spelling.ja in text]
+    words = LISTS[column].values()
+    inside = list(dict.fromkeys(word.ja for word in words if word.ja in text))
+    if len(inside) > 1 and len(text) <= 6:
+        return (
+            f"did you mean one of {' or '.join(inside)}?",
+            f"もしかして：{'、'.join(inside)}",
+        )
+    near = [
+        spelling
+        for spelling in difflib.get_close_matches(text[:80], spellings, n=5)
+        if not _is_another(text, spelling)
+    ]
     if near:
-        return f"did you mean {near[0]}?"
-    if inside and len(text) <= 6:
-        return "did you mean one of " + " or ".join(word.ja for word in inside) + "?"
+        return f"did you mean {near[0]}?", f"もしかして：{near[0]}"
     shown = [f"{code} ({label.ja})" for code, label in LISTS[column].items()]
     rest = f" … ({len(shown)} in all)" if len(shown) > 10 else ""
-    return "use one of: " + ", ".join(shown[:10]) + rest
+    rest_ja = f" ほか（全{len(shown)}語）" if rest else ""
+    return (
+        "use one of: " + ", ".join(shown[:10]) + rest,
+        "使える語：" + "、".join(word.ja for word in [*words][:10]) + rest_ja,
+    )
+
+
+def _is_another(text: str, spelling: str) -> bool:
+    """Whether two words differ by how they begin: 副会長 is no 会長, nor 部会長."""
+    return not text.isascii() and text[0] != spelling[0] and text[-1] == spelling[-1]
 
 
 def listed(lines: list[int]) -> str:

@@ -6,9 +6,8 @@ rows told once, periods that end after they start, bodies called the same.
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -16,8 +15,18 @@ from tohoku_network.errors import Problem, printable
 from tohoku_network.names import normalize
 from tohoku_network.tables.check import listed
 from tohoku_network.tables.dates import OPEN_END, parse_date
+from tohoku_network.tables.references import check_sources, ids_by_name, resolve
 
-__all__ = ["check_relations"]
+__all__ = ["EXAMPLE_IDS", "check_relations"]
+
+EXAMPLE_IDS = frozenset(
+    f"ex-{name}"
+    for name in (
+        *("univ", "tech", "maker", "soft", "bank", "city"),
+        *("council", "salon", "firms", "list", "minutes"),
+    )
+)
+"""Ids of the example that ``tohoku-network init`` writes (a test compares them)."""
 
 
 def check_relations(
@@ -45,34 +54,26 @@ def check_relations(
     """
     organizations = _once(organizations, ("id",), names["organizations"], problems)
     sources = _once(sources, ("id",), names["sources"], problems)
-    memberships = _once(memberships, (), names["memberships"], problems)
     known = dict.fromkeys(organizations["id"].dropna())
-    called = organizations.dropna(subset=["id", "name"])
-    by_name = {
-        _fold(name): identifier
-        for name, identifier in zip(called["name"], called["id"], strict=True)
-    }
+    called = functools.cache(lambda: ids_by_name(organizations))
     for column in ("member_id", "group_id"):
-        _resolve(
-            memberships,
-            column,
-            known,
-            names["memberships"],
-            problems,
-            by_name=by_name,
+        memberships = resolve(
+            memberships, column, known, called, names["memberships"], problems
         )
-    _resolve(organizations, "parent_id", known, names["organizations"], problems)
+    organizations = resolve(
+        organizations, "parent_id", known, called, names["organizations"], problems
+    )
+    # Two rows may be one after names have become ids.
+    memberships = _once(memberships, (), names["memberships"], problems)
     _check_parents(organizations, names["organizations"], problems)
     _check_names(organizations, names["organizations"], problems)
     if len(sources):
-        listed = dict.fromkeys(sources["id"].dropna())
         for table, frame in (
             ("organizations", organizations),
             ("memberships", memberships),
         ):
-            _resolve(
-                frame, "source_id", listed, names[table], problems, level="warning"
-            )
+            check_sources(frame, sources, names[table], problems)
+    _check_examples(organizations, memberships, sources, names, problems)
     _check_memberships(memberships, names["memberships"], problems)
     return organizations, memberships, sources
 
@@ -120,64 +121,42 @@ def _once(
     return frame
 
 
-def _resolve(
-    frame: pd.DataFrame,
-    column: str,
-    known: Mapping[str, None],
-    file: str,
+def _check_examples(
+    organizations: pd.DataFrame,
+    memberships: pd.DataFrame,
+    sources: pd.DataFrame,
+    names: Mapping[str, str],
     problems: list[Problem],
-    *,
-    level: str = "error",
-    by_name: Mapping[str, str] | None = None,
 ) -> None:
-    given = frame[column]
-    lost = given.notna() & ~given.isin(list(known))
-    if not lost.any():
-        return
-    folded = {_fold(candidate): candidate for candidate in known}
-    for value, line in zip(given[lost], frame.loc[lost, "line"], strict=True):
-        problems.append(
-            Problem(
-                level="warning" if level == "warning" else "error",
-                code="unknown-source" if column == "source_id" else "unknown-id",
-                why="no such id in the "
-                + ("sources" if column == "source_id" else "organizations"),
-                remedy=_did_you_mean(value, folded, by_name or {}),
-                file=file,
-                line=int(line),
-                column=column,
-                value=printable(value),
+    """Report rows of the starter's invented example that stand beside others."""
+    tables = {
+        "organizations": (organizations, ("id",)),
+        "memberships": (memberships, ("member_id", "group_id")),
+        "sources": (sources, ("id",)),
+    }
+    left = {
+        table: frame[frame[list(columns)].isin(EXAMPLE_IDS).any(axis=1)]
+        for table, (frame, columns) in tables.items()
+    }
+    if all(len(left[table]) == len(frame) for table, (frame, _) in tables.items()):
+        return  # the example as it is, tried out
+    for table, rows in left.items():
+        if len(rows):
+            lines = [int(line) for line in rows["line"]]
+            noun = "row" if len(lines) == 1 else "rows"
+            problems.append(
+                Problem(
+                    level="warning",
+                    code="example-rows",
+                    why=f"{len(lines)} {noun} of the invented example are left among "
+                    f"others (lines {listed(lines)})",
+                    remedy="delete them",
+                    remedy_ja=f"{len(lines)}行あります",
+                    file=names[table],
+                    line=lines[0],
+                    column="id" if "id" in rows else "",
+                )
             )
-        )
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
-def _did_you_mean(
-    value: str, folded: Mapping[str, str], by_name: Mapping[str, str]
-) -> str:
-    same = folded.get(_fold(value))
-    if _fold(value) in by_name:
-        return f"this is a name; write its id, {by_name[_fold(value)]!r}"
-    near = (
-        [same]
-        if same
-        else [
-            folded[key]
-            for key in difflib.get_close_matches(
-                _fold(value)[:80], _sample(folded), n=1, cutoff=0.75
-            )
-        ]
-    )
-    add = "add the row to the table, or correct the id"
-    return f"did you mean {printable(near[0])!r}? else {add}" if near else add
-
-
-def _sample(folded: Mapping[str, str]) -> Iterable[str]:
-    # Closest-match search is quadratic in spirit; beyond this it would cost seconds.
-    return folded if len(folded) <= 5000 else ()
 
 
 def _check_parents(

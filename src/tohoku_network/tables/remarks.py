@@ -185,6 +185,8 @@ def remarks_on(raw: RawTable, sheet: Sheet, schema: Schema) -> Iterator[Problem]
         level, why, remedy = _MARKS[code]
         by_column: dict[int, list[int]] = {}
         for line, position in cells:
+            if line < raw.heading_line:
+                continue  # a title is not read
             by_column.setdefault(position, []).append(line)
         for position, lines in sorted(by_column.items()):
             shown = [raw.address(line, position) for line in lines]

@@ -18,6 +18,7 @@ from tohoku_network.tables.columns import (
     SHEETS,
     WORD_SHEETS,
     Schema,
+    below_title,
     table_fitting,
     table_named,
 )
@@ -44,6 +45,7 @@ class _Candidate(NamedTuple):
     headings: list[str]
     named: str | None
     fitting: str | None
+    everyday: str | None
 
     @property
     def table(self) -> str | None:
@@ -91,6 +93,7 @@ def rows_of_workbooks(
             continue
         candidates += found
         passed += others
+    candidates = _with_everyday_headings(candidates)
     chosen = _chosen(candidates, wanted, problems)
     if opened:
         for schema in wanted:
@@ -138,15 +141,39 @@ def _candidates(
             )
             passed.append(f"{printable(listed.name)} (hidden)")
         else:
-            fits = (table_fitting(row, named) for row in head.rows)
-            fitting = next(filter(None, fits), None)
-            found.append(_Candidate(book, listed, head.rows[0], named, fitting))
+            fitting, everyday = (
+                next(
+                    filter(
+                        None,
+                        (
+                            table_fitting(row, named, everyday=loose)
+                            for row in head.rows
+                        ),
+                    ),
+                    None,
+                )
+                for loose in (False, True)
+            )
+            found.append(
+                _Candidate(book, listed, head.rows[0], named, fitting, everyday)
+            )
     if len(found) == 1 and found[0].named is None:
         # A workbook of one sheet is called by its own name, the sheet “Sheet1”.
         named = table_named(stem)
         fitting = table_fitting(found[0].headings, named) or found[0].fitting
         found = [found[0]._replace(named=named, fitting=fitting)]
     return found, passed
+
+
+def _with_everyday_headings(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Sheets known by everyday headings, for tables that no other sheet is."""
+    taken = {found.fitting for found in candidates}
+    return [
+        found._replace(fitting=found.everyday)
+        if found.fitting is None and found.everyday not in taken
+        else found
+        for found in candidates
+    ]
 
 
 def _chosen(
@@ -264,6 +291,7 @@ def _rows(candidate: _Candidate, schema: Schema, problems: list[Problem]) -> Raw
         merged=tuple(merged_below(sheet, width)),
         unread=unread_cells(sheet),
     )
+    raw = below_title(raw, schema, problems)
     if listed.hidden:
         problems.append(
             Problem(
