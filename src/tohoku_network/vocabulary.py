@@ -23,7 +23,6 @@ __all__ = [
     "PREFECTURES",
     "ROLES",
     "SECTORS",
-    "STAND_INS",
     "THEMES",
     "UNKNOWN_SECTOR",
     "Label",
@@ -413,64 +412,6 @@ COLUMNS = _labels(
     date=("発行日", "Date", "日付", "年月日"),
 )
 """The tables' columns: code, heading in both languages, other headings read as it."""
-
-
-STAND_INS: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
-    {
-        "organizations": {
-            "id": (
-                _also(
-                    "団体ID|団体番号|団体コード|機関番号|機関コード|組織ID|会員ID|"
-                    "会員番号|会員コード|構成員ID|会議ID|会議体ID|"
-                    "organization ID|organisation ID|member ID"
-                ),
-                _also("No.|No|番号|整理番号|#|number"),
-            ),
-            "name": (
-                _also(
-                    "正式名称|法人名|会員名|構成員名|会議体名|会議名|グループ名|"
-                    "organization name|organisation name|company name"
-                ),
-                _also(
-                    "団体|機関|組織|会社|企業|会議体|会員|構成員|参加機関|参加団体|"
-                    "organization|organisation|institution|company|council|group"
-                ),
-            ),
-            "source_id": (_also("根拠|根拠資料|典拠|出所"),),
-        },
-        "memberships": {
-            "member_id": (
-                _also(
-                    "会員番号|会員コード|機関番号|機関コード|組織ID|organization ID|"
-                    "organisation ID"
-                ),
-                _also(
-                    "会員|会員名|構成員名|構成員|メンバー|参加機関|参加団体|参加機関名|参加者|機関|"
-                    "機関名|組織|組織名|会社|会社名|企業|企業名|organization|"
-                    "organisation|institution|company|organization name|"
-                    "organisation name|company name|member name"
-                ),
-                _also("団体|団体名|団体番号|団体コード|団体ID|名称|name"),
-            ),
-            "group_id": (
-                _also("会議ID|会議体番号|会議体コード|会議番号|council ID"),
-                _also(
-                    "会議体|グループ|会議体名|会議|会議名|協議会|協議会名|委員会|委員会名|研究会|"
-                    "研究会名|グループ名|所属先|所属団体|参加先|council|committee|"
-                    "council name|group name|meeting"
-                ),
-                _also("団体ID|団体番号|団体コード"),
-            ),
-            "source_id": (_also("根拠|根拠資料|典拠|出所"),),
-        },
-        "sources": {},
-    }
-)
-"""Headings that are read as a column only where no other heading means it.
-
-For each table and column: ranks of headings. A heading of a later rank counts only
-where none of an earlier one stands; two of one rank are not chosen between.
-"""
 
 
 def label(code: str | None, words: Mapping[str, Label], language: Language) -> str:

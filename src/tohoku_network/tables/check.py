@@ -25,7 +25,7 @@ from tohoku_network.tables.dates import (
 from tohoku_network.tables.rows import RawTable
 from tohoku_network.vocabulary import LISTS, code_of
 
-__all__ = ["checked_frame", "listed"]
+__all__ = ["checked_frame", "listed", "on_lines"]
 
 _TRUE = frozenset({"true", "1", "yes", "y", "○", "〇", "はい", "真"})
 _FALSE = frozenset({"false", "0", "no", "n", "×", "いいえ", "偽", ""})
@@ -224,8 +224,8 @@ def _dates(
             Problem(
                 level="warning",
                 code="date-converted",
-                why=f"{len(read)} {noun} read in our form, such as {first} "
-                f"(lines {listed([raw.lines[row] for row in read])})",
+                why=f"{len(read)} {noun} read in our form, such as {first}"
+                + on_lines([raw.lines[row] for row in read]),
                 remedy="write YYYY, YYYY-MM or YYYY-MM-DD if one is not meant so",
                 remedy_ja=f"{printable(cells[read[0]].strip())} は "
                 f"{result[read[0]]} と読みました（{len(read)}件）",
@@ -331,3 +331,8 @@ def listed(lines: list[int]) -> str:
     """Line numbers in words: the first five, and how many more."""
     shown = ", ".join(str(line) for line in lines[:5])
     return shown if len(lines) <= 5 else f"{shown} and {len(lines) - 5} more"
+
+
+def on_lines(lines: list[int]) -> str:
+    """Where it stands, for the end of a sentence: `` (line 4)``."""
+    return f" ({'line' if len(lines) == 1 else 'lines'} {listed(lines)})"

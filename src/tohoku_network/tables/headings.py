@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tohoku_network.vocabulary import COLUMNS, STAND_INS
+from tohoku_network.vocabulary import COLUMNS
 
 if TYPE_CHECKING:
     from tohoku_network.tables.columns import Schema
 
-__all__ = ["accepted_headings", "codes_of"]
+__all__ = ["STAND_INS", "accepted_headings", "codes_of"]
 
 # Two tables call the same thing by another heading; the table decides.
 _IN_TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -28,6 +28,69 @@ _IN_TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "sources": {"名称": "title", "資料名": "title"},
     }
 )
+
+
+def _headings(text: str) -> tuple[str, ...]:
+    """Headings written one beside the other with a bar between."""
+    return tuple(text.split("|"))
+
+
+STAND_INS: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+    {
+        "organizations": {
+            "id": (
+                _headings(
+                    "団体ID|団体番号|団体コード|機関番号|機関コード|組織ID|会員ID|"
+                    "会員番号|会員コード|構成員ID|会議ID|会議体ID|"
+                    "organization ID|organisation ID|member ID"
+                ),
+                _headings("No.|No|番号|整理番号|#|number"),
+            ),
+            "name": (
+                _headings(
+                    "正式名称|法人名|会員名|構成員名|会議体名|会議名|グループ名|"
+                    "organization name|organisation name|company name"
+                ),
+                _headings(
+                    "団体|機関|組織|会社|企業|会議体|会員|構成員|参加機関|参加団体|"
+                    "organization|organisation|institution|company|council|group"
+                ),
+            ),
+            "source_id": (_headings("根拠|根拠資料|典拠|出所"),),
+        },
+        "memberships": {
+            "member_id": (
+                _headings(
+                    "会員番号|会員コード|機関番号|機関コード|組織ID|organization ID|"
+                    "organisation ID"
+                ),
+                _headings(
+                    "会員|会員名|構成員名|構成員|メンバー|参加機関|参加団体|参加機関名|参加者|機関|"
+                    "機関名|組織|組織名|会社|会社名|企業|企業名|organization|"
+                    "organisation|institution|company|organization name|"
+                    "organisation name|company name|member name"
+                ),
+                _headings("団体|団体名|団体番号|団体コード|団体ID|名称|name"),
+            ),
+            "group_id": (
+                _headings("会議ID|会議体番号|会議体コード|会議番号|council ID"),
+                _headings(
+                    "会議体|グループ|会議体名|会議|会議名|協議会|協議会名|委員会|委員会名|研究会|"
+                    "研究会名|グループ名|所属先|所属団体|参加先|council|committee|"
+                    "council name|group name|meeting"
+                ),
+                _headings("団体ID|団体番号|団体コード"),
+            ),
+            "source_id": (_headings("根拠|根拠資料|典拠|出所"),),
+        },
+        "sources": {},
+    }
+)
+"""Headings that are read as a column only where no other heading means it.
+
+For each table and column: ranks of headings. A heading of a later rank counts only
+where none of an earlier one stands; two of one rank are not chosen between.
+"""
 
 
 def codes_of(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tohoku_network.errors import Problem, printable
 from tohoku_network.names import normalize
-from tohoku_network.tables.check import listed
+from tohoku_network.tables.check import on_lines
 
 __all__ = ["check_sources", "ids_by_name", "resolve"]
 
@@ -46,7 +46,7 @@ def ids_by_name(organizations: pd.DataFrame) -> dict[str, dict[str, str]]:
 def resolve(
     frame: pd.DataFrame,
     column: str,
-    known: Mapping[str, None],
+    known: Mapping[str, str],
     called: Callable[[], Mapping[str, Mapping[str, str]]],
     file: str,
     problems: list[Problem],
@@ -60,7 +60,7 @@ def resolve(
     column
         The column.
     known
-        The ids there are.
+        The ids there are, with the names.
     called
         Gives what :func:`ids_by_name` tells; not asked where every id is known.
     file
@@ -97,7 +97,7 @@ def resolve(
                     if ids
                     else "no such id or name in the organizations"
                 )
-                + _on_lines(lines),
+                + (on_lines(lines) if len(lines) > 1 else ""),
                 remedy=remedy,
                 remedy_ja=remedy_ja,
                 file=file,
@@ -108,7 +108,7 @@ def resolve(
         )
     if not read:
         return frame
-    problems.append(_names_read(sorted(named), read, column, file))
+    problems.append(_names_read(sorted(named), read, known, column, file))
     return frame.assign(
         **{
             column: given.map(
@@ -129,30 +129,33 @@ def _lines_by_value(
 
 
 def _names_read(
-    lines: list[int], read: Mapping[str, str], column: str, file: str
+    lines: list[int],
+    read: Mapping[str, str],
+    known: Mapping[str, str],
+    column: str,
+    file: str,
 ) -> Problem:
-    value = next(iter(read))
+    value, identifier = next(iter(read.items()))
+    name = known[identifier]
+    meant = printable(identifier)
+    if isinstance(name, str) and name not in (identifier, value):
+        meant += f" ({printable(name)})"
     cells = (
         "1 cell holds a name" if len(lines) == 1 else f"{len(lines)} cells hold names"
     )
-    first = f"{printable(value)} as {printable(read[value])}"
+    first = f"{printable(value)} as {meant}"
     return Problem(
         level="warning",
         code="name-for-id",
         why=f"{cells} in place of ids; each is the name of one organization, such as "
-        f"{first} (lines {listed(lines)})",
+        f"{first}" + on_lines(lines),
         remedy="write the ids if names may change",
-        remedy_ja=f"{printable(value)} を {printable(read[value])} と読みました"
-        f"（{len(lines)}件）",
+        remedy_ja=f"{printable(value)} を {meant} と読みました（{len(lines)}件）",
         file=file,
         line=lines[0],
         column=column,
         value=printable(value),
     )
-
-
-def _on_lines(lines: list[int]) -> str:
-    return f" (lines {listed(lines)})" if len(lines) > 1 else ""
 
 
 def _which(ids: list[str]) -> tuple[str, str]:
@@ -220,7 +223,8 @@ def check_sources(
             Problem(
                 level="warning",
                 code="unknown-source",
-                why="no such id in the sources" + _on_lines(lines),
+                why="no such id in the sources"
+                + (on_lines(lines) if len(lines) > 1 else ""),
                 remedy=remedy,
                 remedy_ja=remedy_ja,
                 file=file,

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tohoku_network.errors import Problem, printable
 from tohoku_network.names import normalize
-from tohoku_network.tables.check import listed
+from tohoku_network.tables.check import listed, on_lines
 from tohoku_network.tables.dates import OPEN_END, parse_date
 from tohoku_network.tables.references import check_sources, ids_by_name, resolve
 
@@ -54,7 +54,8 @@ def check_relations(
     """
     organizations = _once(organizations, ("id",), names["organizations"], problems)
     sources = _once(sources, ("id",), names["sources"], problems)
-    known = dict.fromkeys(organizations["id"].dropna())
+    named = organizations.dropna(subset=["id"])
+    known = dict(zip(named["id"], named["name"], strict=True))
     called = functools.cache(lambda: ids_by_name(organizations))
     for column in ("member_id", "group_id"):
         memberships = resolve(
@@ -149,7 +150,7 @@ def _check_examples(
                     level="warning",
                     code="example-rows",
                     why=f"{len(lines)} {noun} of the invented example are left among "
-                    f"others (lines {listed(lines)})",
+                    "others" + on_lines(lines),
                     remedy="delete them",
                     remedy_ja=f"{len(lines)}行あります",
                     file=names[table],
