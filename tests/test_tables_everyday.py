@@ -157,6 +157,18 @@ def test_a_title_above_the_headings_is_passed_over(tmp_path, above):
     assert f"{line}行目" in told(found)["title-rows"].japanese
 
 
+def test_a_note_below_the_table_is_told_as_one(tmp_path):
+    tmp_path.joinpath("organizations.csv").write_text(
+        "ID,名称,区分\nu,青葉大学,大学\n※出典：要綱\n", encoding="utf-8"
+    )
+    tmp_path.joinpath("memberships.csv").write_text("会員ID,会議体ID\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_tables(tmp_path)
+    (found,) = caught.value.problems
+    assert (found.code, found.line) == ("missing-cell", 3)
+    assert "delete the line if it is a note" in found.remedy
+
+
 def test_without_headings_there_is_one_problem_that_names_the_fullest_line(tmp_path):
     tmp_path.joinpath("organizations.csv").write_text(
         "名簿,,\n,,\n通番,甲乙,区分\n1,青葉大学,大学\n", encoding="utf-8"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tohoku_network.errors import InputError
 from tohoku_network.tables import read_tables
-from tohoku_network.tables.dates import date_remedy, written_date
+from tohoku_network.tables.dates import date_remedy, is_past_its_era, written_date
 
 ORGANIZATIONS = pd.DataFrame(
     {"id": ["u", "c", "b", "g"], "name": ["青葉大学", "若葉", "広瀬銀行", "産学会議"]}
@@ -52,6 +52,9 @@ def told(found):
         ("H31.4.1", "2019-04-01"),
         ("S64/1/7", "1989-01-07"),
         ("平成33年", "2021"),
+        ("昭和65年", "1990"),
+        ("大正15年12月26日", "1926-12-26"),
+        ("令和99年", "2117"),
         ("2022/6/1", "2022-06-01"),
         ("2022年6月", "2022-06"),
         ("2022-6-1", "2022-06-01"),
@@ -63,6 +66,27 @@ def test_dates_that_can_mean_one_thing_are_read_and_told(written, date):
     assert found.memberships.loc[0, "valid_from"] == date
     assert f"{written} as {date}" in told(found)["date-converted"].why
     assert f"{written} は {date}" in told(found)["date-converted"].japanese
+
+
+@pytest.mark.parametrize(
+    ("written", "past"),
+    [
+        ("平成31年4月30日", False),
+        ("平成31年5月1日", True),
+        ("H31", False),
+        ("H33.4.1", True),
+        ("昭和64年1月8日", True),
+        ("昭和64年1月", False),
+        ("令和99年", False),
+        ("2021年4月", False),
+    ],
+)
+def test_a_date_past_its_era_is_told_as_one(written, past):
+    assert is_past_its_era(written) is past
+    if past:
+        rows = pd.DataFrame({"member_id": ["u"], "group_id": ["g"], "開始": [written]})
+        why = told(tables(ORGANIZATIONS, rows))["date-converted"].why
+        assert f"1 in an era that had ended, such as {written}" in why
 
 
 @pytest.mark.parametrize(

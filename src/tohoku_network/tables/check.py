@@ -19,6 +19,7 @@ from tohoku_network.tables.columns import Schema, columns_of
 from tohoku_network.tables.dates import (
     OPEN_END,
     date_remedy,
+    is_past_its_era,
     parse_date,
     written_date,
 )
@@ -93,14 +94,18 @@ def _even_rows(raw: RawTable, problems: list[Problem]) -> RawTable:
             even.append(position)
             continue
         fewer = len(row) < expected
+        is_note = fewer and sum(bool(cell.strip()) for cell in row) == 1
         problems.append(
             Problem(
                 level="error",
                 code="missing-cell" if fewer else "extra-cell",
                 why=f"{len(row)} cells, but the heading has {expected}",
-                remedy="add the missing comma"
+                remedy="delete the line if it is a note, else add the missing commas"
+                if is_note
+                else "add the missing comma"
                 if fewer
                 else "put a cell that holds a comma between quotation marks",
+                remedy_ja="注記なら、この行を削除してください" if is_note else "",
                 file=raw.file,
                 line=raw.lines[position],
                 value=printable(",".join(row)),
@@ -225,7 +230,8 @@ def _dates(
                 level="warning",
                 code="date-converted",
                 why=f"{len(read)} {noun} read in our form, such as {first}"
-                + on_lines([raw.lines[row] for row in read]),
+                + on_lines([raw.lines[row] for row in read])
+                + _past_eras([cells[row] for row in read]),
                 remedy="write YYYY, YYYY-MM or YYYY-MM-DD if one is not meant so",
                 remedy_ja=f"{printable(cells[read[0]].strip())} は "
                 f"{result[read[0]]} と読みました（{len(read)}件）",
@@ -236,6 +242,11 @@ def _dates(
             )
         )
     return result
+
+
+def _past_eras(cells: list[str]) -> str:
+    past = [printable(cell.strip()) for cell in cells if is_past_its_era(cell)]
+    return f"; {len(past)} in an era that had ended, such as {past[0]}" if past else ""
 
 
 def _words(
@@ -308,7 +319,9 @@ def _nearest_word(text: str, column: str) -> tuple[str, str]:
         )
     near = [
         spelling
-        for spelling in difflib.get_close_matches(text[:80], spellings, n=5)
+        for spelling in difflib.get_close_matches(
+            text[:80], spellings, n=5, cutoff=0.75 if text.isascii() else 0.6
+        )
         if not _is_another(text, spelling)
     ]
     if near:

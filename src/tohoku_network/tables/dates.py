@@ -17,6 +17,7 @@ __all__ = [
     "OPEN_END",
     "PartialDate",
     "date_remedy",
+    "is_past_its_era",
     "looks_dated",
     "parse_date",
     "suggest_date",
@@ -31,6 +32,16 @@ _PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # The year before the first of each era; letters stand for them in official forms.
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERAS |= dict(zip("MTSHR", tuple(_ERAS.values()), strict=True))
+_ERA_ENDS = {
+    letter: end
+    for letters, end in (
+        ("明M", "1912-07-30"),
+        ("大T", "1926-12-25"),
+        ("昭S", "1989-01-07"),
+        ("平H", "2019-04-30"),
+    )
+    for letter in letters
+}
 _ERA = rf"(?P<era>{'|'.join(_ERAS)})"
 _DIGITS = "〇一二三四五六七八九"
 _KANJI = re.compile(rf"[{_DIGITS}十]+(?=[年月日])")
@@ -158,6 +169,29 @@ def written_date(text: str) -> str | None:
     parts += [match[name].zfill(2) for name in ("month", "day") if match[name]]
     found = "-".join(parts)
     return found if _is_date(found) else None
+
+
+def is_past_its_era(text: str) -> bool:
+    """Whether a date counts an era on after it had ended, as plans do.
+
+    Parameters
+    ----------
+    text
+        A date that :func:`written_date` can read.
+
+    Returns
+    -------
+    bool
+        Whether its first day lies after the last day of the era.
+
+    Examples
+    --------
+    >>> is_past_its_era("平成33年"), is_past_its_era("平成31年4月30日")
+    (True, False)
+    """
+    found = written_date(text)
+    end = _ERA_ENDS.get(_plain(text)[:1])
+    return found is not None and end is not None and parse_date(found).first > end
 
 
 def looks_dated(text: str) -> bool:
