@@ -312,7 +312,7 @@ def test_what_is_not_told_and_what_goes_on_are_two_things(run, lists):
         (["invite", "産学協議会"], "会社"),
         (["invite", "g", "--lang", "en", "--rank", "path3"], "Company"),
         (["if-leaves", "銀行"], "唯一のつながりを失う組 1"),
-        (["if-leaves", "b", "--lang", "en"], "1 pairs lose their only link"),
+        (["if-leaves", "b", "--lang", "en"], "1 pair loses its only link"),
         (["what-if", "--add", "c:産学協議会"], "所属"),
         (["what-if", "--remove", "b", "--lang", "en"], "Before"),
         (["stability", "--draws", "5"], "CS ="),

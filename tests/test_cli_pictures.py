@@ -100,27 +100,59 @@ def test_title_and_day_are_those_asked_for(run, dated, tmp_path):
     assert "対象時点 2022" in ax.texts[-1].get_text()
 
 
-def test_groups_cut_the_picture(run, dated, tmp_path, monkeypatch):
-    seen = {}
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (["産学協議会"], ["産学協議会"]),
+        (["金融懇談会", "産学協議会"], ["金融懇談会", "産学協議会"]),
+        (["g", "h"], ["産学協議会", "金融懇談会"]),
+    ],
+)
+def test_groups_cut_the_picture_and_stand_in_the_order_asked(
+    run, dated, tmp_path, monkeypatch, asked, names
+):
+    met = []
+    draw = figures.draw_coverage
 
     def drawn(table, **how):
-        seen["groups"] = set(table["group_id"])
-        return figures.draw_mixing(_no_ties(), language=how["language"])
+        met.append(draw(table, **how))
+        return met[-1]
 
     monkeypatch.setattr(figures, "draw_coverage", drawn)
-    target = tmp_path / "c.png"
-    cut = ("--group", "産学協議会")
-    status, _, _ = run(
-        "figure", "coverage", "-o", str(target), "--data", str(dated), *cut
-    )
+    cut = [word for one in asked for word in ("--group", one)]
+    target = ("-o", str(tmp_path / "c.png"))
+    status, _, _ = run("figure", "coverage", *target, "--data", str(dated), *cut)
     assert status == 0
-    assert seen["groups"] == {"g"}
+    rows = [text.get_text() for text in met[0].texts if text.get_gid() == "row"]
+    assert rows == names
 
 
-def _no_ties():
-    import pandas as pd
-
-    return pd.DataFrame({"source": [], "target": [], "observed": []})
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["timeline", "--group", "金融懇談会"], "--org 金融懇談会 で描けます"),
+        (["timeline", "--group", "h"], "is drawn with --org h"),
+        (["timeline", "--org", "金融懇談会"], "期間の記載がありません"),
+        (["network"], "no membership is left"),
+        (["communities"], "所属が一つも残りません"),
+        (["overlaps"], "no group with a named member is left"),
+        (["ego", "--org", "u"], "has no membership in what is asked about"),
+    ],
+)
+def test_an_empty_picture_is_refused_with_the_reason(
+    run, dated, tmp_path, arguments, told
+):
+    path = dated / "memberships.csv"
+    rows = path.read_text(encoding="utf-8").replace("2021-03", "").splitlines(True)
+    # For time lines h has members without dates; for the others nobody sits anywhere.
+    kept = rows if arguments[0] == "timeline" else rows[:1]
+    path.write_text("".join(kept), encoding="utf-8")
+    target = tmp_path / "e.pdf"
+    status, _, err = run("figure", *arguments, "-o", str(target), "--data", str(dated))
+    assert status == 2
+    assert told in err
+    assert "nothing to draw" in err
+    assert not target.exists()
 
 
 def test_a_picture_is_replaced_only_if_told(run, dated, tmp_path):

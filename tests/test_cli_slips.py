@@ -54,6 +54,55 @@ def test_slips_are_told_without_a_traceback(run, lists, monkeypatch, arguments, 
     assert sorted(lists.iterdir()) == before
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["who-links", "indusrty", "学"], "表にある区分: 産 (industry)、学 (academia)"),
+        (["who-links", "産"], "SECTOR を指定してください"),
+        (["who-links", "産", "学", "--as-of", "soon"], "日付として読めません"),
+        (["who-links", "産", "学", "--json", "--csv"], "どちらか一つを"),
+        (["who-links", "産", "学", "--lang", "fr"], "--lang の指定が正しくありません"),
+        (["summary", "--laguage", "en"], "--laguage という選択肢はありません"),
+        (["why", "だれか", "u"], "「だれか」という機関はありません"),
+        (["why", "u", "u"], "ORGANIZATION の指定が正しくありません"),
+        (["stability", "-m", "Degree"], "「Degree」という指標はありません。近いもの"),
+        (["what-if"], "--remove 機関"),
+        (["figure", "ego", "-o", "ego.png"], "一つの機関の図です"),
+        (["figure", "network", "-o", "map.gif"], "末尾は .png"),
+        (["map"], "--output を指定してください"),
+        (["map", "-o", "map.pdf"], "地図はウェブページです"),
+        (["sumary"], "そのようなコマンドはありません"),
+    ],
+)
+def test_slips_are_told_in_japanese_too(run, lists, monkeypatch, arguments, told):
+    monkeypatch.chdir(lists)
+    data = [] if arguments[0] == "sumary" else ["--data", str(lists)]
+    status, _, err = run(*arguments, *data)
+    assert status == 2
+    assert told in err
+    assert err.count(told) == 1
+
+
+def test_the_sectors_of_the_tables_are_listed_in_one_language_each(run, lists):
+    path = lists / "organizations.csv"
+    more = "v,新興,Venture,ベンチャー企業群,\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    _, _, err = run("who-links", "circus", "学", "--data", str(lists))
+    english, japanese = err.rstrip().split("\n")[-2:]
+    assert english.endswith("There is industry, academia, finance, ベンチャー企業群")
+    assert japanese.endswith(
+        "産 (industry)、学 (academia)、金 (finance)、ベンチャー企業群"
+    )
+
+
+def test_remarks_name_the_command_that_lists_them(run, lists):
+    path = lists / "organizations.csv"
+    more = "v,新興,Venture,ベンチャー企業群,\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    _, _, err = run("summary", "--data", str(lists))
+    assert f"tohoku-network validate --data {lists}" in err
+
+
 @pytest.mark.parametrize("command", ["map", "figure"])
 def test_a_folder_is_no_file_to_write(run, lists, command):
     kind = ["network"] if command == "figure" else []

@@ -208,3 +208,48 @@ def test_a_frame_of_stability_is_named_by_what_it_ranks():
     lines = [text.get_text() for text in ax.texts]
     assert any(line.startswith("次数　上位") for line in lines)
     assert not any("stability" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_a_table_of_few_groups_has_all_rows_and_little_blank_space(rows, language):
+    ax = figures.draw_coverage(states(rows), language=language)
+    assert len(texts(ax, "row")) == rows
+    assert 0 <= unfilled(ax) < 48
+
+
+def test_the_legend_shows_each_state_as_its_cell(tmp_path):
+    ax = figures.draw_coverage(states(3))
+    legend = ax.get_legend()
+    labels = ["参加（名称あり）", "参加（名称の記載なし）", "一覧にない", "不明"]
+    assert told(ax) == labels
+    ax.figure.savefig(tmp_path / "c.png")  # the legend is put in its place
+    boxes = {one.get_gid(): one for one in legend.get_patches()}
+    cells = {
+        one.get_gid().removeprefix("cell-"): one
+        for one in ax.patches
+        if str(one.get_gid()).startswith("cell-")
+    }
+    assert set(boxes) == set(cells) == set(WORDS)
+    for state, box in boxes.items():
+        assert box.get_facecolor() == cells[state].get_facecolor()
+        assert box.get_hatch() == cells[state].get_hatch()
+    signs = {t.get_text(): t.get_color() for t in ax.texts if t.get_gid() == "sign"}
+    inside = {
+        t.get_text(): t.get_color()
+        for t in legend.findobj(mpl.text.Text)
+        if t.get_text() in signs
+    }
+    assert inside == signs == {"●": "#ffffff", "×": "#b34700", "?": "#52606d"}
+
+
+def test_headings_count_as_the_map_does(tohoku):
+    ax = figures.draw_network(scene.build(tohoku), language="en", labels="none")
+    (line,) = (t.get_text() for t in ax.texts if "organizations" in t.get_text())
+    nodes = scene.build(tohoku).nodes
+    acting = nodes[(nodes["side"] != "group") & ~nodes["unnamed"].astype(bool)]
+    groups = nodes[nodes["side"] != "member"]
+    assert line.startswith(
+        f"{len(acting)} organizations · {len(groups)} groups · "
+        f"{len(tohoku.memberships)} memberships"
+    )

@@ -12,9 +12,9 @@ import pandas as pd
 
 from tohoku_network._shown import shown
 from tohoku_network.network import AffiliationNetwork
-from tohoku_network.vocabulary import KINDS, SECTORS
+from tohoku_network.vocabulary import GROUP_KINDS, KINDS, SECTORS
 
-__all__ = ["Overview", "overview"]
+__all__ = ["Overview", "acting", "overview"]
 
 
 class Overview(TypedDict):
@@ -90,6 +90,38 @@ def overview(net: AffiliationNetwork) -> Overview:
     )
     # A TypedDict can have no methods; the caller's is a dict that shows itself.
     return cast(Overview, _Shown(counts))
+
+
+def acting(net: AffiliationNetwork) -> pd.Index:
+    """Who acts: what the map and the headings of figures call organizations.
+
+    Named organizations that are no groups, and those that have members and yet are
+    bodies of their own (a federation, a foundation) which sit in other groups. A
+    council or committee that belongs to another group is counted as a group only.
+
+    Parameters
+    ----------
+    net
+        The network.
+
+    Returns
+    -------
+    pandas.Index
+        Ids in the order of the table.
+
+    Examples
+    --------
+    >>> import tohoku_network as tn
+    >>> net = tn.load_tohoku()
+    >>> found = acting(net)
+    >>> "tohoku-univ" in found, "tap" in found
+    (True, False)
+    """
+    table, rows = net.organizations, net.memberships
+    is_group = table.index.isin(net.groups.index) | table["kind"].isin(GROUP_KINDS)
+    sits = set(rows.loc[rows["member_id"] != rows["group_id"], "member_id"])
+    is_body = ~table["kind"].isin(GROUP_KINDS) & table.index.isin(sits)
+    return table.index[(~is_group | is_body) & ~table["unnamed"].astype(bool)]
 
 
 def _counts(column: pd.Series, order: list[str]) -> dict[str, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -90,10 +92,40 @@ def main() -> None:
         if not hasattr(error, "exit_code"):
             raise
         error.show()  # type: ignore[attr-defined]  # a wrong option, told by click
+        japanese = _in_japanese(error)
+        if japanese:
+            typer.echo(japanese, err=True)
         sys.exit(error.exit_code)
     finally:
         if _HAS_PIPES:
             signal.signal(signal.SIGPIPE, before)
+
+
+def _in_japanese(error: Exception) -> str:
+    """What click tells about a wrong command line, for those who read Japanese."""
+    told = str(getattr(error, "message", ""))
+    if re.search(r"[\u3041-\u30fe\u4e00-\u9fff]{2}", told.rpartition("\n")[2]):
+        return ""  # told by ourselves, in both languages
+    help_ = "使い方は tohoku-network コマンド --help にあります"
+    ctx = getattr(error, "ctx", None)
+    if ctx is not None:
+        help_ = f"使い方は {ctx.command_path} --help にあります"
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        return f"{error.option_name} という選択肢はありません。{help_}"  # type: ignore[attr-defined]  # click's
+    param = getattr(error, "param", None)
+    hint = getattr(error, "param_hint", None)
+    if hint is None and param is not None:
+        is_argument = param.param_type_name == "argument"
+        hint = param.metavar if is_argument else max(param.opts, key=len)
+    where = str(hint or "").replace("'", "")
+    if kind == "MissingParameter":
+        return f"{where} を指定してください。{help_}"
+    if told.startswith("No such command"):
+        return f"そのようなコマンドはありません。{help_}"
+    if where:
+        return f"{where} の指定が正しくありません。{help_}"
+    return f"指定が正しくありません。{help_}"
 
 
 def _nothing_there(error: TohokuNetworkError) -> bool:
@@ -138,9 +170,12 @@ def network(
     else:
         net = read(data)
     if net.remarks:
+        command = "tohoku-network validate"
+        if data is not None:
+            command += f" --data {shlex.quote(str(data))}"
         typer.echo(
-            f"表に注意が {len(net.remarks)} 件あります: tohoku-network validate / "
-            f"{len(net.remarks)} remarks on the tables: tohoku-network validate",
+            f"表に注意が {len(net.remarks)} 件あります / {len(net.remarks)} remarks on "
+            f"the tables: {command}",
             err=True,
         )
     if as_of is not None:
@@ -149,15 +184,21 @@ def network(
         except ValueError as error:
             from tohoku_network.tables.dates import suggest_date
 
-            msg = f"{error}; {suggest_date(as_of)}"
-            raise typer.BadParameter(msg, param_hint="--as-of") from None
+            refuse(
+                f"{error}; {suggest_date(as_of)}",
+                f"「{as_of}」は日付として読めません。2021、2021-12、2021-12-01 の"
+                "ように書いてください",
+                "--as-of",
+            )
     if stated:
         if not net.memberships["certainty"].notna().any():
-            msg = (
+            refuse(
                 "the tables do not tell: write 明記 or 示唆 (stated, implied) into a "
-                "column 確度 (certainty) of the memberships"
+                "column 確度 (certainty) of the memberships",
+                "表に記載がありません。所属の表に列「確度」を設け、明記または示唆と"
+                "書いてください",
+                "--stated",
             )
-            raise typer.BadParameter(msg, param_hint="--stated")
         with told_as_usage("--stated"):
             net = net.filter(certainty="stated")
     return net
@@ -166,8 +207,10 @@ def network(
 def write(frame: pd.DataFrame, *, json: bool, csv: bool, index: bool = True) -> bool:
     """Write a whole frame for machines, if asked; its definition goes with JSON."""
     if json and csv:
-        msg = "choose one of --json and --csv"
-        raise typer.BadParameter(msg)
+        refuse(
+            "choose one of --json and --csv",
+            "--json と --csv は、どちらか一つを指定してください",
+        )
     if not (json or csv):
         return False
     table = frame.reset_index() if index else frame
@@ -179,6 +222,12 @@ def write(frame: pd.DataFrame, *, json: bool, csv: bool, index: bool = True) -> 
         records = [dict(zip(headings, row, strict=True)) for row in rows]
         typer.echo(as_json({"definition": frame.attrs, "rows": records}))
     return True
+
+
+def refuse(english: str, japanese: str, hint: str | None = None) -> NoReturn:
+    """Tell in both languages that an argument or option cannot be taken."""
+    msg = f"{english}\n{japanese}"
+    raise typer.BadParameter(msg, param_hint=hint) from None
 
 
 @contextmanager

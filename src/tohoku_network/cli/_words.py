@@ -138,7 +138,12 @@ def known_measure(name: str, known: Sequence[str]) -> None:
         return
     near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
     guess = f"did you mean {near[0]!r}? " if near else ""
-    msg = f"no measure is called {name!r}; {guess}There is {', '.join(known)}"
+    japanese = f"近いもの: {near[0]}。" if near else ""
+    listed = ", ".join(known)
+    msg = (
+        f"no measure is called {name!r}; {guess}There is {listed}\n"
+        f"「{name}」という指標はありません。{japanese}使えるもの: {listed}"
+    )
     raise typer.BadParameter(msg, param_hint="--measure")
 
 
@@ -159,16 +164,15 @@ def sector_slip(word: str, present: Iterable[str]) -> str | None:
     near = difflib.get_close_matches(folded, spellings, n=1, cutoff=0.6) or [
         spelling for spelling in spellings if len(spelling) > 1 and spelling in folded
     ]
-    listed = " / ".join(
-        f"{label.ja} {code}" for code, label in SECTORS.items() if code in here
-    )
-    own = "".join(f" / {name}" for name in sorted(here - set(SECTORS)))
-    if near:
-        code = spellings[near[0]]
-        guess = f"「{SECTORS[code].ja}」でしょうか / did you mean {code}? "
-    else:
-        guess = ""
+    known = [code for code in SECTORS if code in here]
+    # One's own sectors have one label, whatever the language.
+    own = sorted(here - set(SECTORS))
+    in_ja = "、".join([*(f"{SECTORS[code].ja} ({code})" for code in known), *own])
+    in_en = ", ".join([*known, *own])
+    code = spellings[near[0]] if near else ""
+    guess = f"did you mean {code}? " if near else ""
+    guess_ja = f"「{SECTORS[code].ja}」でしょうか。" if near else ""
     return (
-        f"{word!r} という区分はありません / is no sector. {guess}"
-        f"表にある区分 / in the tables: {listed}{own}"
+        f"{word!r} is no sector of the tables; {guess}There is {in_en}\n"
+        f"{word!r} という区分はありません。{guess_ja}表にある区分: {in_ja}"
     )

@@ -17,6 +17,7 @@ from tohoku_network.cli._program import (
     Top,
     app,
     network,
+    refuse,
     told_as_usage,
     write,
 )
@@ -27,6 +28,8 @@ from tohoku_network.cli._words import (
     organizations,
     ranked_measures,
 )
+from tohoku_network.errors import printable
+from tohoku_network.vocabulary import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +67,7 @@ def gaps(
     ):
         typer.echo(f"{number:>2}. {sentence}")
         if isinstance(caveat, str) and caveat:
-            typer.echo(f"    ※ {caveat}")
+            typer.echo(f"    {_note(lang)}{caveat}")
 
 
 @app.command()
@@ -102,16 +105,22 @@ def invite(
         )
     if write(frame, json=json, csv=csv):
         return
+    called = printable(net.display_names(lang)[net.find(group)])
+    heading = (
+        f"■ {called}に招く候補" if lang == "ja" else f"Whom to invite to {called}?"
+    )
     if frame.empty:
+        typer.echo(heading)
         typer.echo(
             "候補はありません。" if lang == "ja" else "No candidate is in the network."
         )
         return
-    names = net.display_names(lang)
+    typer.echo(heading)
     for number, row in enumerate(frame.reset_index().to_dict("records"), 1):
-        typer.echo(f"{number:>2}. {row['name']}（{row['sector'] or '－'}）")
+        sector, name = row["sector"], printable(row["name"])
+        brackets = "（{}）" if lang == "ja" else " ({})"
+        typer.echo(f"{number:>2}. {name}{brackets.format(sector) if sector else ''}")
         typer.echo(f"    {row['reason']}")
-    typer.echo(f"→ {names[net.find(group)]}")
 
 
 @app.command("if-leaves")
@@ -134,7 +143,8 @@ def if_leaves(
 ) -> None:
     """What breaks if an organization leaves, and who could take over?
 
-    CSV and JSON give the groups that it would leave.
+    The groups left without a named member, or cut off from all others, are named. CSV
+    and JSON give all groups that it would leave.
 
     Example: tohoku-network if-leaves 東北経済産業局
     """
@@ -155,9 +165,11 @@ def if_leaves(
         f"{len(found.groups)}、唯一のつながりを失う組 {lost:,}、"
         f"名称のある構成員がいなくなる場 {empty}、分かれる先 {len(found.pieces)}"
         if ja
-        else f"If {net.display_names(lang)[found.org]} leaves: {len(found.groups)} "
-        f"groups, {lost:,} pairs lose their only link, {empty} groups have no named "
-        f"member left, {len(found.pieces)} pieces remain"
+        else f"If {net.display_names(lang)[found.org]} leaves: "
+        f"{_counted(len(found.groups), 'group')}, "
+        f"{_counted(lost, 'pair loses its', 'pairs lose their')} only link, "
+        f"{_counted(empty, 'group has', 'groups have')} no named member left, "
+        f"{_counted(len(found.pieces), 'piece remains', 'pieces remain')}"
     )
     columns = ["name", "sector", "shared_groups", "restored_pairs"]
     headings = (
@@ -165,8 +177,45 @@ def if_leaves(
         if ja
         else ["Who could take over", "Sector", "Shared groups", "Pairs restored"]
     )
+    for parts in _emptied(found.groups, lang):
+        typer.echo(parts)
     typer.echo("")
+    if found.successors.empty:
+        typer.echo(
+            "引き継げそうな機関の記録はありません。"
+            if ja
+            else "Nobody who could take over is recorded."
+        )
+        return
     typer.echo(as_table(headings, _cells(found.successors, columns)))
+
+
+_NAMED = 10
+"""Groups that are named in a sentence; the others are counted."""
+
+
+def _emptied(groups: pd.DataFrame, lang: Language) -> Iterable[str]:
+    """Groups without a named member, and those whose members sit nowhere else."""
+    ja = lang == "ja"
+    texts = {
+        "left_empty": (
+            "名称のある構成員がいなくなる場",
+            "Groups left without a named member",
+        ),
+        "cut_off": (
+            "残る構成員がほかの場に加わっていない場",
+            "Groups cut off, whose other members sit nowhere else",
+        ),
+    }
+    for column, words in texts.items():
+        some = [printable(name) for name in groups.loc[groups[column], "name"]]
+        rest = len(some) - _NAMED
+        if some and ja:
+            more = f"、ほか {rest:,}" if rest > 0 else ""
+            yield f"{words[0]}（{len(some):,}）: {'、'.join(some[:_NAMED])}{more}"
+        elif some:
+            more = f"; {rest:,} more" if rest > 0 else ""
+            yield f"{words[1]} ({len(some):,}): {'; '.join(some[:_NAMED])}{more}"
 
 
 @app.command("what-if")
@@ -201,8 +250,10 @@ def what_if(
     from tohoku_network import robustness
 
     if not (add or remove):
-        msg = "give at least one --add MEMBER:GROUP or --remove ORGANIZATION"
-        raise typer.BadParameter(msg)
+        refuse(
+            "give at least one --add MEMBER:GROUP or --remove ORGANIZATION",
+            "--add 構成員:会議体等 または --remove 機関 を、一つ以上指定してください",
+        )
     net = network(data, as_of, stated=stated)
     with told_as_usage("--add / --remove"):
         found = robustness.what_if(
@@ -296,7 +347,15 @@ def stability(
         return
     typer.echo(f"CS = {facts['cs']:.2f}: {facts['verdict_label']}")
     if facts["note"]:
-        typer.echo(f"※ {facts['note']}")
+        typer.echo(f"{_note(lang)}{facts['note']}")
+
+
+def _counted(number: int, noun: str, several: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
+
+
+def _note(lang: Language) -> str:
+    return "※ " if lang == "ja" else "Note: "
 
 
 def _pair(net: AffiliationNetwork, text: str) -> tuple[str, str]:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tohoku_network.cli._program import AsOf, Data, Lang, Stated, app, network
+from tohoku_network.cli._program import (
+    AsOf,
+    Data,
+    Lang,
+    Stated,
+    app,
+    network,
+    refuse,
+)
 from tohoku_network.cli.answers import links_text
 from tohoku_network.cli.tables import summary_text
 from tohoku_network.vocabulary import Label, Language
@@ -80,17 +88,28 @@ def draw_map(
     Example: tohoku-network map -o map.html --lang en --ranks
     """
     if output.is_dir():
-        msg = f"{output} is a folder; name a file in it, such as {output / 'map.html'}"
-        raise typer.BadParameter(msg, param_hint="--output")
-    if output.exists() and not force:
-        msg = f"{output} exists; give another name, or --force to replace it"
-        raise typer.BadParameter(msg, param_hint="--output")
-    if output.suffix.lower() not in (".html", ".htm"):
-        msg = (
-            f"the map is a web page: name it {output.with_suffix('.html')}; pictures "
-            "(.png, .svg, .pdf) are drawn by tohoku-network figure"
+        name = output / "map.html"
+        refuse(
+            f"{output} is a folder; name a file in it, such as {name}",
+            f"{output} はフォルダーです。{name} のようにファイル名まで書いてください",
+            "--output",
         )
-        raise typer.BadParameter(msg, param_hint="--output")
+    if output.exists() and not force:
+        refuse(
+            f"{output} exists; give another name, or --force to replace it",
+            f"{output} はすでにあります。別の名前にするか、"
+            "--force で置き換えてください",
+            "--output",
+        )
+    if output.suffix.lower() not in (".html", ".htm"):
+        page = output.with_suffix(".html")
+        refuse(
+            f"the map is a web page: name it {page}; pictures (.png, .svg, .pdf) are "
+            "drawn by tohoku-network figure",
+            f"地図はウェブページです。{page} としてください。"
+            "画像（.png、.svg、.pdf）は tohoku-network figure で書き出せます",
+            "--output",
+        )
     net = network(data, as_of, stated=stated)
     heading = TITLE if title is None and data is None else title
     target = _save_map(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn
 
 import typer
 
@@ -15,6 +15,7 @@ from tohoku_network.cli._program import (
     Stated,
     app,
     network,
+    refuse,
     told_as_usage,
 )
 from tohoku_network.cli._words import (
@@ -117,11 +118,17 @@ def figure(
     form = _form(output, kind, force=force)
     known_measure(measure, RANKED)
     if kind == "ego" and org is None:
-        msg = "ego draws one organization: name it, such as --org 東北大学"
-        raise typer.BadParameter(msg, param_hint="--org")
+        refuse(
+            "ego draws one organization: name it, such as --org 東北大学",
+            "ego は一つの機関の図です。--org 東北大学 のように指定してください",
+            "--org",
+        )
     if org is not None and kind not in ("ego", "timeline"):
-        msg = f"{kind} draws no single organization; ego and timeline do"
-        raise typer.BadParameter(msg, param_hint="--org")
+        refuse(
+            f"{kind} draws no single organization; ego and timeline do",
+            f"{kind} では機関を一つに絞れません。--org は ego と timeline で使えます",
+            "--org",
+        )
     net = network(data, as_of, stated=stated)
     only = [net.find(text) for text in group or ()]
     if only and kind not in ("coverage", "overlaps"):
@@ -131,30 +138,96 @@ def figure(
     asked = _Asked(net, chosen, only, measure, lang, title)
     from tohoku_network import _files, figures
 
+    if kind == "ego" and _alone(net, str(chosen)):
+        refuse(
+            f"{chosen} has no membership in what is asked about: nothing to draw",
+            "指定された範囲に、この機関の所属の記録がありません。図にするものがありません",
+            "--org",
+        )
     with told_as_usage("KIND"):
-        ax = figures.footer(_draw(kind, asked), net, language=lang)
+        ax = _draw(kind, asked)
+    if not len(net.memberships) or any(one.get_gid() == "empty" for one in ax.texts):
+        _refuse_empty(kind, asked, group or [])
+    figures.footer(ax, net, language=lang)
     target = _files.save(output, _bytes(ax, form), overwrite=force)
     typer.echo(
         f"図を書き出しました: {target}" if lang == "ja" else f"Figure written: {target}"
     )
 
 
+def _alone(net: AffiliationNetwork, one: str) -> bool:
+    rows = net.memberships
+    return not ((rows["member_id"] == one) | (rows["group_id"] == one)).any()
+
+
+_NOTHING = {
+    "network": ("no membership is left", "所属が一つも残りません"),
+    "coverage": ("no group with a sector is left", "区分の分かる会議体等が残りません"),
+    "mixing": (
+        "no two organizations whose sectors are told share a group",
+        "区分の分かる機関どうしが同席する会議体等がありません",
+    ),
+    "overlaps": (
+        "no group with a named member is left",
+        "名称のある構成員がいる会議体等が残りません",
+    ),
+    "timeline": (
+        "none of these memberships has a date",
+        "該当する所属に、期間の記載がありません",
+    ),
+    "ranks": ("no organization is left to rank", "順位をつける機関が残りません"),
+    "communities": ("no membership is left", "所属が一つも残りません"),
+}
+"""Why a picture would be empty."""
+
+
+def _refuse_empty(kind: Kind, asked: _Asked, groups: list[str]) -> NoReturn:
+    """Refuse a picture that would show nothing; say what to ask instead."""
+    english, japanese = _NOTHING.get(kind, _NOTHING["network"])
+    hint = "KIND"
+    if groups:
+        hint = "--group"
+        if kind == "timeline":
+            english += (
+                f"; its own place in other groups is drawn with --org {groups[0]}"
+            )
+            japanese += (
+                f"。この会議体等が加わる会合などの期間は --org {groups[0]} で描けます"
+            )
+    elif asked.organization is not None:
+        hint = "--org"
+    refuse(f"nothing to draw: {english}", f"図にするものがありません: {japanese}", hint)
+
+
 def _form(output: Path, kind: str, *, force: bool) -> str:
     """Format that the file's name asks for; refused before anything is drawn."""
     form = output.suffix.lower().removeprefix(".")
     if output.is_dir():
-        msg = f"{output} is a folder; name a file in it: {output / kind}.png"
-        raise typer.BadParameter(msg, param_hint="--output")
+        name = f"{output / kind}.png"
+        refuse(
+            f"{output} is a folder; name a file in it: {name}",
+            f"{output} はフォルダーです。{name} のようにファイル名まで書いてください",
+            "--output",
+        )
     if form not in _FORMATS:
-        msg = f"{output} must end in .png, .svg or .pdf"
-        raise typer.BadParameter(msg, param_hint="--output")
+        refuse(
+            f"{output} must end in .png, .svg or .pdf",
+            f"{output} の末尾は .png、.svg、.pdf のどれかにしてください",
+            "--output",
+        )
     if output.exists() and not force:
-        msg = f"{output} exists; give another name, or --force to replace it"
-        raise typer.BadParameter(msg, param_hint="--output")
+        refuse(
+            f"{output} exists; give another name, or --force to replace it",
+            f"{output} はすでにあります。別の名前にするか、"
+            "--force で置き換えてください",
+            "--output",
+        )
     return form
 
 
 def _draw(kind: Kind, asked: _Asked) -> Axes:
+    import pandas as pd
+
     from tohoku_network import communities, figures, gaps, robustness, scene
     from tohoku_network import significance as chance
 
@@ -167,7 +240,11 @@ def _draw(kind: Kind, asked: _Asked) -> Axes:
         case "coverage":
             table = gaps.coverage(net, language=asked.language)
             if asked.groups:
-                table = table[table["group_id"].isin(asked.groups)]
+                # In the order in which they were asked for.
+                table = pd.concat(
+                    [table[table["group_id"] == one] for one in asked.groups],
+                    ignore_index=True,
+                )
             names = net.display_names(asked.language)
             return figures.draw_coverage(table, names=names, **how)
         case "mixing":

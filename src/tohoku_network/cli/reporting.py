@@ -17,6 +17,7 @@ from tohoku_network.cli._program import (
     Stated,
     app,
     network,
+    refuse,
     told_as_usage,
 )
 from tohoku_network.cli.outputs import TITLE
@@ -51,15 +52,20 @@ def report(
     from tohoku_network import report as room
 
     if output.exists() and not output.is_dir():
-        msg = f"{output} is a file; name a folder"
-        raise typer.BadParameter(msg, param_hint="--output")
+        refuse(
+            f"{output} is a file; name a folder",
+            f"{output} はファイルです。フォルダー名を指定してください",
+            "--output",
+        )
     taken = [name for name in room.FILES if (output / name).exists()]
     if taken and not force:
-        msg = (
+        refuse(
             f"{output} holds {', '.join(taken)}; name another folder, or --force to "
-            "replace them"
+            "replace them",
+            f"{output} には {'、'.join(taken)} がすでにあります。"
+            "別のフォルダーにするか、--force で置き換えてください",
+            "--output",
         )
-        raise typer.BadParameter(msg, param_hint="--output")
     net = network(data, as_of, stated=stated)
     heading = TITLE if title is None and data is None else title
     with told_as_usage("--between"), _progress(lang) as tell:

@@ -90,30 +90,39 @@ def summary_text(net: AffiliationNetwork, lang: Language) -> str:
             for code, count in found["groups_by_kind"].items()
         ],
     )
+    classes = int(net.groups["unnamed"].astype(bool).sum())
+    bodies = found["groups"] - classes
     if ja:
         lines = [
-            f"名称のある機関 {found['organizations']}（うち会議体等 "
-            f"{found['groups']}）、"
-            f"名称の記載がない構成員の層 {found['unnamed_classes']}",
+            f"名称のある機関 {found['organizations']}（うち会議体等 {bodies}）、"
+            f"名称の記載がない構成員の層 {found['unnamed_classes']}"
+            + (f"（うち会議体等 {classes}）" if classes else ""),
             f"所属の記録 {found['memberships']} 行（明記 {found['stated']}、"
             f"示唆 {found['implied']}）、資料 {found['sources']} 点",
         ]
     else:
         lines = [
-            f"{found['organizations']} named organizations, {found['groups']} of them "
-            f"groups; {found['unnamed_classes']} classes of unnamed members",
+            f"{found['organizations']} named organizations, {bodies} of them groups; "
+            f"{found['unnamed_classes']} classes of unnamed members"
+            + (f", {classes} of them groups" if classes else ""),
             f"{found['memberships']} membership rows ({found['stated']} stated, "
             f"{found['implied']} implied) from {found['sources']} sources",
         ]
     members = sum(found["members_by_sector"].values())
-    both = members - (found["organizations"] - found["groups"])
-    lines.append(
-        f"構成員の側に数える機関 {members}（会議体等でない {members - both}、"
-        f"ほかの会議体等に加わる会議体等 {both}）"
+    plain = found["organizations"] - bodies
+    act = len(counts.acting(net))
+    lines += [
+        f"構成員の側に数える機関 {members}（会議体等でない {plain}、"
+        f"ほかの会議体等に加わる会議体等 {members - plain}）"
         if ja
-        else f"{members} count as members: {members - both} that are no groups, and "
-        f"{both} groups that belong to other groups"
-    )
+        else f"{members} count as members: {plain} that are no groups, and "
+        f"{members - plain} groups that belong to other groups",
+        f"地図と図の見出しの「機関」 {act}（会議体等でない {plain}、"
+        f"構成員を持ち、自らもほかに加わる団体など {act - plain}）"
+        if ja
+        else f'The "organizations" of the map and of figures are {act}: the {plain}, '
+        f"and {act - plain} bodies with members that sit in groups themselves",
+    ]
     if found["period"]:
         lines.append(f"{'時点' if ja else 'As of'}: {found['period']}")
     return "\n".join([*lines, "", by_sector, "", groups])

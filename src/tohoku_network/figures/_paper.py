@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.legend_handler import HandlerBase
 from matplotlib.text import Text
 
 from tohoku_network.figures._fonts import INK, families, shown, width
 from tohoku_network.figures._labels import LEADING, wrap
 from tohoku_network.figures._words import say
 from tohoku_network.network import AffiliationNetwork
+from tohoku_network.summary import acting
 from tohoku_network.vocabulary import Language
 
 __all__ = [
@@ -131,19 +133,15 @@ def heading(ax: Axes, title: str, told: str = "") -> None:
 
 
 def facts(net: AffiliationNetwork, language: Language, *more: str) -> str:
-    """What a network holds and when it was in force, on one line."""
-    rows = net.memberships[["member_id", "group_id"]].drop_duplicates()
-    groups = net.groups.index
-    table = net.organizations
-    is_class = table["unnamed"].astype(bool)
-    named = table.index[~is_class & ~table.index.isin(groups)]
+    """What a network holds and when it was in force, on one line, as on the map."""
+    is_class = net.organizations["unnamed"].astype(bool)
     told = [
         say(
             "counts",
             language,
-            members=f"{len(named):,}",
-            groups=f"{len(groups):,}",
-            pairs=f"{len(rows):,}",
+            members=f"{len(acting(net)):,}",
+            groups=f"{len(net.groups):,}",
+            rows=f"{len(net.memberships):,}",
         )
     ]
     if is_class.any():
@@ -153,10 +151,17 @@ def facts(net: AffiliationNetwork, language: Language, *more: str) -> str:
     return ("　" if language == "ja" else "  ·  ").join([*told, *filter(None, more)])
 
 
-def legend(ax: Axes, handles: Sequence[Artist], *, pad: float = 0.0) -> float:
+def legend(
+    ax: Axes,
+    handles: Sequence[Artist],
+    *,
+    pad: float = 0.0,
+    drawn_by: HandlerBase | None = None,
+) -> float:
     """Legend along the foot of the axes; the height that it takes, in points.
 
-    A second one, ``pad`` points above the foot, leaves the first where it is.
+    A second one, ``pad`` points above the foot, leaves the first where it is. What a
+    caller draws in a way of its own is ``drawn_by`` its handler.
     """
     if not handles:
         return 0.0
@@ -182,6 +187,7 @@ def legend(ax: Axes, handles: Sequence[Artist], *, pad: float = 0.0) -> float:
         columnspacing=1.4,
         labelspacing=0.55,
         labelcolor=INK,
+        handler_map={type(one): drawn_by for one in handles} if drawn_by else None,
     )
     for text in drawn.get_texts():
         text.set_parse_math(False)
@@ -222,4 +228,5 @@ def remark(ax: Axes, text: str, *, size: float = 8.0) -> None:
 def message(ax: Axes, text: str) -> None:
     """A sentence in the middle of axes that have nothing else to show."""
     wide, high = bare(ax)
-    write(ax, wide / 2, high / 2, text, ha="center", fontsize=11, color=QUIET)
+    how = {"ha": "center", "fontsize": 11, "color": QUIET, "gid": "empty"}
+    write(ax, wide / 2, high / 2, text, **how)

@@ -29,8 +29,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "values": ("上位の機関", "Organizations in the lead"),
         "communities": ("まとまり（コミュニティ）", "Communities"),
         "counts": (
-            "機関 {members}・会議体等 {groups}・所属 {pairs}",
-            "{members} organizations · {groups} groups · {pairs} memberships",
+            "機関 {members}・会議体等 {groups}・所属 {rows}件",
+            "{members} organizations · {groups} groups · {rows} memberships",
         ),
         "classes": ("名称の記載がない構成員 {n}", "{n} unnamed classes"),
         "period": ("対象時点 {date}", "in force {date}"),

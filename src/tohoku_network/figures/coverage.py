@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.legend import Legend
+from matplotlib.legend_handler import HandlerPatch
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Transform
 
 from tohoku_network.errors import GraphError
 from tohoku_network.figures._fonts import readable, style, width
@@ -50,7 +55,8 @@ _CELL = 15.5
 _NAME_ROOM = 100.0
 _LONGEST = 400.0
 _A4_ROWS = 60
-_AROUND = 145.0
+_AROUND = 108.0
+"""Heading, foot and the air between them, in points."""
 _LARGER = 1.3
 
 
@@ -132,15 +138,16 @@ def draw_coverage(
     order, blocks = _ordered(states, communities)
     rows = readable(_row_names(states, names))
     with style():
-        ax = sheet(ax, _size(len(order)))
+        met = states[columns].astype(object).fillna("unknown")
+        heads = [clip(column_label(c, language), 9.0) for c in columns]
+        handles = _state_handles(met, language)
+        ax = sheet(ax, _size(len(order), heads, handles))
         heading(ax, say("coverage", language) if title is None else title)
         if not len(order) or not columns:
             message(ax, say("empty", language))
             return ax
         wide, high = bare(ax)
-        cells = states[columns].astype(object).fillna("unknown")
-        foot = legend(ax, _state_handles(cells, language)) + 4
-        heads = [clip(column_label(c, language), 9.0) for c in columns]
+        foot = legend(ax, handles, drawn_by=_AsCell()) + 4
         longest = max(width(rows[one]) for one in order)
         head = max(map(width, heads))
         free = high - foot - max(head * _TEXT * _LARGER, 14) - 8
@@ -168,7 +175,7 @@ def draw_coverage(
                     ax, x + room - 5, y, text, ha="right", fontsize=grid.text, gid="row"
                 )
                 for j, column in enumerate(columns):
-                    state = str(cells.loc[one, column])
+                    state = str(met.loc[one, column])
                     _cell(ax, x + room + j * grid.cell, y, state, grid)
                 if i and blocks.get(one) != blocks.get(some[i - 1]):
                     ax.plot(
@@ -184,12 +191,19 @@ def draw_coverage(
     return ax
 
 
-def _size(rows: int) -> tuple[float, float]:
-    """A strip for few rows, A4 for more, A3 for many."""
+def _size(
+    rows: int, heads: Sequence[str], handles: Sequence[Patch]
+) -> tuple[float, float]:
+    """A strip as high as few rows and their legend, A4 for more rows, A3 for many."""
     if rows > _A4_ROWS:
         return A3
-    high = (rows * _ROW * _LARGER + _AROUND) / 72
-    return UPRIGHT[0], min(max(high, 2.8), UPRIGHT[1])
+    longest = max(map(width, heads), default=0.0) * _TEXT * _LARGER
+    # Heads that are wider than a cell stand upright.
+    above = 14.0 if longest <= _CELL * _LARGER else longest + 8
+    entries = sum(width(str(one.get_label())) + 4.2 for one in handles) * 8.0
+    below = (1 + entries // (UPRIGHT[0] * 72 - 60)) * 14.0 + 10
+    high = (max(rows, 1) * _ROW * _LARGER + above + below + _AROUND) / 72
+    return UPRIGHT[0], min(high, UPRIGHT[1])
 
 
 def _grid(longest: float, rows: int, columns: int, wide: float, high: float) -> _Grid:
@@ -299,16 +313,52 @@ def _state_handles(cells: pd.DataFrame, language: Language) -> list[Patch]:
     """Legend of the states that occur."""
     met = set(cells.to_numpy().ravel().tolist())
     found = []
-    for state, (fill, hatch, sign, ink) in _STATES.items():
+    for state, (fill, hatch, _, ink) in _STATES.items():
         if state in met:
-            text = label(state, COVERAGE, language)
             found.append(
                 Patch(
                     facecolor=fill,
                     edgecolor=ink if hatch else "#b6c0cb",
                     hatch=hatch,
-                    linewidth=0.6,
-                    label=f"{sign} {text}" if sign else text,
+                    linewidth=0.5,
+                    label=label(state, COVERAGE, language),
+                    gid=state,
                 )
             )
     return found
+
+
+class _AsCell(HandlerPatch):
+    """Draws the box of a legend entry as the cell that it explains, with its sign."""
+
+    def create_artists(
+        self,
+        legend: Legend,
+        orig_handle: Artist,
+        xdescent: float,
+        ydescent: float,
+        width: float,
+        height: float,
+        fontsize: float,
+        trans: Transform,
+    ) -> list[Artist]:
+        """Box and sign; the arguments are matplotlib's."""
+        box = super().create_artists(
+            legend, orig_handle, xdescent, ydescent, width, height, fontsize, trans
+        )
+        state = str(orig_handle.get_gid())
+        _, _, sign, ink = _STATES[state]
+        for one in box:
+            one.set_gid(state)
+        mark = Text(
+            width / 2 - xdescent,
+            height / 2 - ydescent + 0.05 * fontsize,
+            sign,
+            ha="center",
+            va="center_baseline",
+            fontsize=fontsize * (0.67 if sign == "●" else 1.07),
+            color=ink,
+            transform=trans,
+            parse_math=False,
+        )
+        return [*box, mark]

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from tohoku_network import _incidence
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.robustness._people import people
-from tohoku_network.vocabulary import Language
+from tohoku_network.vocabulary import GROUP_KINDS, Language
 
 __all__ = ["lost_pairs", "pair_frame", "successors"]
 
@@ -97,11 +97,19 @@ def successors(
     top: int,
     language: Language,
 ) -> pd.DataFrame:
-    """Who sits in most of the groups, and what one more seat would restore."""
+    """Who sits in most of the groups, and what one more seat would restore.
+
+    A committee or an event cannot take over from an organization, only from another
+    body of that sort.
+    """
     _, members, groups = net.oriented("members")
+    kinds = net.organizations["kind"]
+    bodies = kinds.reindex(members).isin(list(GROUP_KINDS)).to_numpy()
     own = np.setdiff1d(b[rows].indices, columns) if rows else np.array([], dtype=int)
     shared = np.asarray(after[:, own].sum(axis=1)).ravel().astype(np.int64)
     shared[rows] = 0
+    if rows and not bodies[rows[0]]:
+        shared[bodies] = 0
     degree = np.diff(after.indptr)
     near = np.flatnonzero(shared)
     # Restoring is worked out for the nearest only: each takes a search of every seat.

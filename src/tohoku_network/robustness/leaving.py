@@ -146,7 +146,8 @@ def succession(
         they sit), ``missing_groups`` (ids of the others), ``best_seat`` (the one of
         these groups where joining restores most) and ``restored_pairs`` (pairs left
         without anyone in between that they would then stand between), sorted by
-        shared groups, restored pairs, id.
+        shared groups, restored pairs, id; without those that are groups by kind,
+        such as committees, unless the leaving one is such a group itself.
 
     Raises
     ------
