@@ -1,6 +1,7 @@
 """Pictures: what stands where, in which letters, and that nothing else is touched."""
 
 import io
+import itertools
 import re
 import subprocess
 import sys
@@ -650,6 +651,35 @@ def test_timeline_tells_the_kinds_of_period_apart():
     year = bar.get_width() / 2
     assert late.get_x() == pytest.approx(bar.get_x() + 1.75 * year, rel=0.01)
     assert texts(ax, "year")[0] == "2019"
+
+
+def lasting(*periods, date=None):
+    """A group g whose members belong to it for the periods told."""
+    members = [f"m{n}" for n in range(len(periods))]
+    rows = pd.DataFrame(periods, columns=["valid_from", "valid_to"])
+    rows = rows.assign(member_id=members, group_id="g", source_id="s")
+    table = pd.DataFrame({"id": [*members, "g"], "name": [*members, "会"]})
+    sources = pd.DataFrame({"id": ["s"], "title": ["名簿"], "date": [date]})
+    return AffiliationNetwork.from_frames(table, rows, sources)
+
+
+def test_timeline_hides_no_period_behind_another():
+    net = lasting(("2018", "2020"), ("2018", ".."), ("2022", "2023"), date="2026-09")
+    ax = figures.draw_timeline(net)
+    assert texts(ax, "row") == ["会"]
+    boxes = [
+        bar.get_window_extent() for gid in ("bar", "open") for bar in by_gid(ax, gid)
+    ]
+    assert len(boxes) == 3
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other)
+    # What follows upon the first stands in its line.
+    assert len({round(box.y0 + box.y1) for box in boxes}) == 2
+    # Seen as late as the tables tell.
+    assert texts(ax, "year")[-1] == "2027"
+    assert figures.timeline.height(net) < figures.timeline.height(
+        lasting(*[("2018", str(2021 + n)) for n in range(20)])
+    )
 
 
 def test_timeline_of_all_groups_counts_and_names_what_is_undated():

@@ -217,7 +217,7 @@ def test_panel_tells_how_sure_a_community_is(reader, drawn, found):
         opened.page.evaluate("(id) => { location.hash = `#org=${id}` }", one)
         opened.page.wait_for_function("(id) => __map.selected() === id", arg=one)
         share = round(100 * found.node_stability[one])
-        (notice,) = [t for t in opened.texts("#panel .notice") if "コミュニティ" in t]
+        (notice,) = [t for t in opened.texts("#panel .notice") if "まとまり" in t]
         assert f"20回の探索のうち{share}％で同じ" in notice
         assert ("不安定" in notice) == (share < 80)
 
@@ -253,7 +253,7 @@ def test_table_has_the_columns(reader, whole, tohoku, ranks):
     opened = reader(whole)
     opened.page.click("#show-table")
     heads = opened.texts(".table thead th")
-    assert heads[5:] == ["コミュニティ", "所属数の順位"]
+    assert heads[5:] == ["まとまり", "所属数の順位"]
     own = ranks.xs(0.10)
     name = tohoku.organizations.loc[own.index[0], "name"]
     row = opened.page.locator("#rows tr").filter(
@@ -298,7 +298,7 @@ def test_choice_stands_in_address_sheet_and_speech(reader, whole):
     assert "所属数の順位" in said
     assert said in opened.page.text_content("#filter-print")
     opened.page.select_option("#colour", "communities")
-    assert "コミュニティ" in opened.page.inner_text("#live")
+    assert "まとまり" in opened.page.inner_text("#live")
     opened.page.select_option("#colour", "sector")
     opened.page.select_option("#size", "connections")
     assert "区分で色分け" in opened.page.inner_text("#live")

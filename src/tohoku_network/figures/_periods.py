@@ -12,7 +12,7 @@ import pandas as pd
 from tohoku_network.tables import OPEN_END, parse_date
 from tohoku_network.vocabulary import ROLES, Language, label
 
-__all__ = ["Bar", "by_group", "by_membership"]
+__all__ = ["Bar", "by_group", "by_membership", "lanes", "year_of"]
 
 
 @dataclass(frozen=True)
@@ -29,19 +29,53 @@ def _bar(start: object, end: object, count: int = 1) -> Bar:
     known_start = isinstance(start, str)
     known_end = isinstance(end, str) and end != OPEN_END
     return Bar(
-        _year(parse_date(str(start)).first) if known_start else None,
-        _year(parse_date(str(end)).last, after=True) if known_end else None,
+        year_of(parse_date(str(start)).first) if known_start else None,
+        year_of(parse_date(str(end)).last, after=True) if known_end else None,
         end == OPEN_END,
         count,
     )
 
 
-def _year(day: str, *, after: bool = False) -> float:
+def year_of(day: str, *, after: bool = False) -> float:
     """A day as a year with its fraction; ``after`` counts the whole day in."""
     date = datetime.date.fromisoformat(day)
     first = datetime.date(date.year, 1, 1)
     days = 365 + calendar.isleap(date.year)
     return date.year + ((date - first).days + after) / days
+
+
+def lanes(bars: list[Bar], room: float = 0.0) -> list[list[Bar]]:
+    """Bars on lines of their own wherever one would lie upon another.
+
+    ``room`` is what the number of organizations takes beside a bar, in years.
+
+    Examples
+    --------
+    >>> old, long, new = (Bar(a, b, False, 1) for a, b in ((1, 2), (1, 9), (2, 3)))
+    >>> [len(lane) for lane in lanes([old, long, new])]
+    [2, 1]
+    """
+    found: list[list[Bar]] = []
+    free: list[float] = []
+    for bar in sorted(bars, key=_span):
+        start, end = _span(bar)
+        end += room if bar.count > 1 else 0.0
+        # A day that ends where the next one begins is no overlap.
+        at = next((i for i, day in enumerate(free) if day <= start + 1e-6), len(free))
+        if at == len(free):
+            found.append([])
+            free.append(end)
+        found[at].append(bar)
+        free[at] = end
+    return found
+
+
+def _span(bar: Bar) -> tuple[float, float]:
+    """First and last day drawn; a period without one runs to the edge."""
+    return (
+        -np.inf if bar.start is None else bar.start,
+        np.inf if bar.end is None else bar.end,
+    )
 
 
 def by_group(dated: pd.DataFrame, names: dict[str, str]) -> list[tuple[str, list[Bar]]]:

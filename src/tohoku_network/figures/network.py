@@ -38,13 +38,18 @@ Labels = Literal["fit", "groups", "members", "none"] | Iterable[str]
 _MARGIN = 16.0
 _SMALLEST = 2.2
 _LEADERS = 8
+_FEW, _WIDEST = 60, 2.2
+"""Nodes up to which all names are wanted and the width is filled, and how far."""
 _ALIGN = {1: "left", -1: "right", 0: "center"}
 _GROUP_INK, _MEMBER_INK, _LEADER_INK = "#173d70", "#2b3644", "#17212e"
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a scene lies on the sheet: points per pixel, left and top edge."""
+    """Where a scene lies on the sheet: points per pixel, left and top edge.
+
+    A scene of few may be drawn ``across`` times as wide as it is.
+    """
 
     scale: float
     left: float
@@ -52,16 +57,17 @@ class Frame:
     wide: float
     high: float
     foot: float
+    across: float = 1.0
 
     def points(self, places: np.ndarray) -> np.ndarray:
         """Places of the scene in points from the lower left corner."""
-        x = (places[:, 0] - self.left) * self.scale
+        x = (places[:, 0] - self.left) * self.scale * self.across
         y = self.high - (places[:, 1] - self.top) * self.scale
         return np.column_stack([x, y])
 
     def scene(self, places: np.ndarray) -> np.ndarray:
         """Places on the sheet as places of the scene."""
-        x = self.left + places[:, 0] / self.scale
+        x = self.left + places[:, 0] / self.scale / self.across
         y = self.top + (self.high - places[:, 1]) / self.scale
         return np.column_stack([x, y])
 
@@ -138,11 +144,12 @@ def draw_network(
             ax,
             _marks.handles(scene.nodes, language, certainties=certainties, told=told),
         )
-        frame = framed(ax, scene, foot=foot)
+        is_small = len(scene.nodes) <= _FEW
+        frame = framed(ax, scene, foot=foot, widest=_WIDEST if is_small else 1.0)
         ties(ax, scene)
         radius = radii(scene, frame)
         _marks.nodes(ax, scene.nodes, radius)
-        must = not isinstance(labels, str)
+        must = is_small or not isinstance(labels, str)
         name_nodes(ax, scene, frame, names, chosen, language=language, must=must)
     return ax
 
@@ -176,8 +183,12 @@ def _leading(scene: Scene) -> list[str]:
     return nodes.nlargest(_LEADERS, "radius", keep="first").index.tolist()
 
 
-def framed(ax: Axes, scene: Scene, *, foot: float = 0.0) -> Frame:
-    """Fit the scene into the axes, above a foot that the legend takes."""
+def framed(ax: Axes, scene: Scene, *, foot: float = 0.0, widest: float = 1.0) -> Frame:
+    """Fit the scene into the axes, above a foot that the legend takes.
+
+    Where width is left over, the scene is drawn up to ``widest`` times as wide:
+    distances say nothing, and names find room.
+    """
     wide, high = points(ax)
     nodes = scene.nodes
     reach = nodes["radius"].to_numpy(float) * 1.5
@@ -186,11 +197,12 @@ def framed(ax: Axes, scene: Scene, *, foot: float = 0.0) -> Frame:
     top, bottom = float((y - reach).min()), float((y + reach).max())
     free = (max(wide - 2 * _MARGIN, 20.0), max(high - foot - 2 * _MARGIN, 20.0))
     scale = min(free[0] / (right - left), free[1] / (bottom - top), 1.6)
-    x0 = (left + right) / 2 - wide / scale / 2
+    across = float(np.clip(free[0] / (scale * (right - left)), 1.0, widest))
+    x0 = (left + right) / 2 - wide / (scale * across) / 2
     y0 = (top + bottom) / 2 - (high - foot) / scale / 2
-    ax.set_xlim(x0, x0 + wide / scale)
+    ax.set_xlim(x0, x0 + wide / (scale * across))
     ax.set_ylim(y0 + high / scale, y0)  # the scene counts y downwards
-    return Frame(scale, x0, y0, wide, high, foot)
+    return Frame(scale, x0, y0, wide, high, foot, across)
 
 
 def radii(scene: Scene, frame: Frame) -> np.ndarray:

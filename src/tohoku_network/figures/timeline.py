@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
 
+from tohoku_network import _dated
 from tohoku_network.errors import GraphError
 from tohoku_network.figures._fonts import readable, style, width
 from tohoku_network.figures._labels import clip
@@ -25,16 +27,23 @@ from tohoku_network.figures._paper import (
     sheet,
     write,
 )
-from tohoku_network.figures._periods import Bar, by_group, by_membership
+from tohoku_network.figures._periods import (
+    Bar,
+    by_group,
+    by_membership,
+    lanes,
+    year_of,
+)
 from tohoku_network.figures._words import check_language, say
 from tohoku_network.network import AffiliationNetwork
 from tohoku_network.vocabulary import Language
 
-__all__ = ["draw_timeline"]
+__all__ = ["draw_timeline", "height"]
 
 _BAR, _PALE, _EDGE = "#0072b2", "#ffffff", "#17212e"
 _TEXT, _ROW, _AXIS = 8.0, 12.5, 18.0
 _A4_ROWS = 34
+_COUNT = 42.0  # points that the number of organizations takes beside a bar
 _SHORT = 32.0  # days up to which a membership is a mark and not a bar
 
 
@@ -51,7 +60,8 @@ def draw_timeline(
     A bar runs from the first possible to the last possible day of a membership. An
     arrow says that it still goes on; hatching runs to the edge where the start, or
     the end, is not told; a diamond is a membership of a month or less, such as an
-    event. Memberships without any date are not drawn and are counted below.
+    event. Periods that overlap stand below each other. The years reach the latest date
+    of the tables. Memberships without any date are not drawn and are counted below.
 
     Parameters
     ----------
@@ -88,6 +98,66 @@ def draw_timeline(
     >>> plt.close(ax.figure)
     """
     check_language(language)
+    rows, lines, clean = _lines(net, about, language)
+    latest = _dated.latest(net)
+    until = year_of(latest.last, after=True) if latest is not None else None
+    with style():
+        ax = sheet(ax, _size(_rows(lines)))
+        general = (
+            say("timeline", language)
+            if about is None
+            else say("timeline_of", language, name=clean[about])
+        )
+        told = say("period", language, date=net.period) if net.period else ""
+        heading(ax, general if title is None else title, told)
+        undated = int((rows["valid_from"].isna() & rows["valid_to"].isna()).sum())
+        notes = [say("undated", language, n=undated)] if undated else []
+        if lines:
+            left_out = _draw(ax, lines, until, language)
+            if left_out:
+                notes.append(say("left_out", language, n=left_out))
+        else:
+            message(ax, say("empty", language))
+        if notes:
+            remark(ax, "　".join(notes))
+    return ax
+
+
+# --- drawing --------------------------------------------------------------------------
+
+
+def height(net: AffiliationNetwork, *, about: str | None = None) -> float:
+    """Inches of a sheet as high as the rows of the timeline need, A4 at most.
+
+    Examples
+    --------
+    >>> import tohoku_network as tn
+    >>> net = tn.load_tohoku()
+    >>> height(net, about="tap") < height(net) < 12
+    True
+    """
+    return min(_needed(_rows(_lines(net, about, "ja")[1])), A4[1])
+
+
+def _size(rows: int) -> tuple[float, float]:
+    """A strip for few rows, A4 for more, A3 for many."""
+    return A3 if rows > _A4_ROWS else (A4[0], min(_needed(rows), A4[1]))
+
+
+def _needed(rows: int) -> float:
+    return max((rows * _ROW + 190) / 72, 3.4)
+
+
+def _rows(lines: list[tuple[str, list[Bar]]]) -> int:
+    """Lines that all periods take on a sheet of A4."""
+    space = _room(lines, A4[0] * 72)
+    return sum(len(lanes(row, space)) for _, row in lines)
+
+
+def _lines(
+    net: AffiliationNetwork, about: str | None, language: Language
+) -> tuple[pd.DataFrame, list[tuple[str, list[Bar]]], dict[str, str]]:
+    """Memberships asked about, the periods of each row, and names that can be read."""
     rows = net.memberships
     names = net.display_names(language)
     if about is not None:
@@ -103,61 +173,53 @@ def draw_timeline(
         if about is None
         else by_membership(dated, clean, about, language)
     )
-    with style():
-        ax = sheet(ax, _size(len(lines)))
-        general = (
-            say("timeline", language)
-            if about is None
-            else say("timeline_of", language, name=clean[about])
-        )
-        told = say("period", language, date=net.period) if net.period else ""
-        heading(ax, general if title is None else title, told)
-        undated = len(rows) - len(dated)
-        notes = [say("undated", language, n=undated)] if undated else []
-        if lines:
-            left_out = _draw(ax, lines, language)
-            if left_out:
-                notes.append(say("left_out", language, n=left_out))
-        else:
-            message(ax, say("empty", language))
-        if notes:
-            remark(ax, "　".join(notes))
-    return ax
+    return rows, lines, clean
 
 
-# --- drawing --------------------------------------------------------------------------
+def _room(lines: list[tuple[str, list[Bar]]], wide: float) -> float:
+    """Years that the number beside a bar takes, names taking a third of the width."""
+    first, last = _range([bar for _, row in lines for bar in row], None)
+    return _COUNT * (last - first) / (0.64 * wide)
 
 
-def _size(rows: int) -> tuple[float, float]:
-    """A strip for few rows, A4 for more, A3 for many."""
-    if rows > _A4_ROWS:
-        return A3
-    return A4[0], min(max((rows * _ROW + 190) / 72, 3.4), A4[1])
-
-
-def _draw(ax: Axes, lines: list[tuple[str, list[Bar]]], language: Language) -> int:
+def _draw(
+    ax: Axes,
+    lines: list[tuple[str, list[Bar]]],
+    until: float | None,
+    language: Language,
+) -> int:
     """Draw the rows that fit; the number of the others."""
     wide, high = bare(ax)
     bars = [bar for _, row in lines for bar in row]
     foot = legend(ax, _handles(bars, language)) + 4
-    room = max(int((high - foot - 2 * _AXIS) / _ROW), 1)
+    most = max(int((high - foot - 2 * _AXIS) / _ROW), 1)
+    space = _room(lines, wide)
+    parted = [(name, lanes(row, space)) for name, row in lines]
     # When not all rows fit, the latest are the ones that a meeting asks about.
-    shown = lines[-room:] if len(lines) > room else lines
-    bars = [bar for _, row in shown for bar in row]
+    shown: list[tuple[str, list[list[Bar]]]] = []
+    for name, row in reversed(parted):
+        if shown and sum(len(told) for _, told in shown) + len(row) > most:
+            break
+        shown.insert(0, (name, row[:most]))
+    bars = [bar for _, row in shown for lane in row for bar in lane]
     legend(ax, _handles(bars, language))
     longest = max(width(name) for name, _ in shown) * _TEXT
     left = min(longest + 12, 0.36 * wide)
-    first, last = _range(bars)
+    first, last = _range(bars, until)
     top = high - _AXIS
-    bottom = top - len(shown) * _ROW
+    bottom = top - sum(len(row) for _, row in shown) * _ROW
     right = wide - 8
 
     def x_of(year: float) -> float:
         return left + (year - first) / (last - first) * (right - left)
 
     _years(ax, (first, last), (left, right), (bottom, top), x_of)
-    for i, (name, row) in enumerate(shown):
-        y = top - (i + 0.5) * _ROW
+    line = top
+    parts = any(len(row) > 1 for _, row in shown)
+    for name, row in shown:
+        y = line - 0.5 * _ROW
+        if parts:
+            ax.plot([0, right], [line, line], color="#eef1f4", linewidth=0.6, zorder=0)
         write(
             ax,
             left - 6,
@@ -167,14 +229,16 @@ def _draw(ax: Axes, lines: list[tuple[str, list[Bar]]], language: Language) -> i
             fontsize=_TEXT,
             gid="row",
         )
-        for bar in row:
-            _draw_bar(ax, bar, y, x_of, (left, right), language)
+        for lane in row:
+            for bar in lane:
+                _draw_bar(ax, bar, line - 0.5 * _ROW, x_of, (left, right), language)
+            line -= _ROW
     return len(lines) - len(shown)
 
 
-def _range(bars: list[Bar]) -> tuple[float, float]:
-    """Years to show: all known days, and room for what runs over the edge."""
-    known = [d for b in bars for d in (b.start, b.end) if d is not None]
+def _range(bars: list[Bar], until: float | None) -> tuple[float, float]:
+    """Years to show: all known days to the latest, and room for what goes on."""
+    known = [d for b in bars for d in (b.start, b.end, until) if d is not None]
     # Someone may know only that a membership still goes on.
     known = known or [float(datetime.datetime.now(datetime.UTC).year)]
     first, last = float(np.floor(min(known))), float(np.ceil(max(known)))
@@ -244,7 +308,11 @@ def _draw_bar(
             return
         _box(ax, start, end, y, half, hatch=False, gid="bar")
     elif bar.start is None:
-        _box(ax, left, end, y, half, hatch=True, gid="unknown-start")
+        tip = 7.0 if bar.is_open else 0.0
+        _box(ax, left, end - tip, y, half, hatch=True, gid="unknown-start")
+        if bar.is_open:
+            corners = [(end - tip, y - half - 2), (end, y), (end - tip, y + half + 2)]
+            ax.add_patch(Polygon(corners, facecolor=_BAR, edgecolor=_EDGE, gid="tip"))
     elif bar.is_open:
         tip = min(7.0, (end - start) / 2)
         corners = [
@@ -262,7 +330,7 @@ def _draw_bar(
     else:
         _box(ax, start, end, y, half, hatch=True, gid="unknown-end")
         ax.plot([start, start], [y - half, y + half], color=_EDGE, linewidth=2.2)
-    if bar.start is None:
+    if bar.start is None and bar.end is not None:
         ax.plot([end, end], [y - half, y + half], color=_EDGE, linewidth=2.2)
     _count(ax, (start if bar.end is None else end) + 4, y, bar.count, language)
 

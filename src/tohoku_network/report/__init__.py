@@ -24,7 +24,7 @@ from tohoku_network.report._section import Section
 from tohoku_network.report._study import Study, clean
 from tohoku_network.report._words import say
 from tohoku_network.report.questions import QUESTIONS
-from tohoku_network.vocabulary import SECTORS, Label, Language, code_of
+from tohoku_network.vocabulary import SECTORS, Label, Language, code_of, label
 
 __all__ = ["FILES", "Report", "write"]
 
@@ -90,7 +90,7 @@ def write(
         has been written.
     ValueError
         If ``language`` is neither ``"ja"`` nor ``"en"``, or ``sectors`` are not two
-        different sectors.
+        different sectors, each known or in the tables.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def write(
     if language not in get_args(Language):
         msg = f"language must be 'ja' or 'en', not {language!r}"
         raise ValueError(msg)
-    study = Study(net, language, _sectors(sectors))
+    study = Study(net, language, _sectors(sectors, net))
     target = Path(folder)
     _check(target, overwrite=overwrite)
     tell = progress or (lambda *_: None)
@@ -159,11 +159,20 @@ def write(
     return written
 
 
-def _sectors(sectors: tuple[str, str]) -> tuple[str, str]:
+def _sectors(sectors: tuple[str, str], net: AffiliationNetwork) -> tuple[str, str]:
     """The two sectors by their words."""
     if isinstance(sectors, str) or len(sectors) != 2:
         msg = f"sectors must be two sectors, not {sectors!r}"
         raise ValueError(msg)
+    present = sorted(set(net.organizations["sector"].dropna()))
+    for one in sectors:
+        # A sector of one's own is allowed, if the tables have it.
+        if code_of(one, SECTORS) is None and one not in present:
+            there = ", ".join(
+                f"{label(code, SECTORS, 'ja')} {code}" for code in present
+            )
+            msg = f"{one!r} is no sector; in the tables: {clean(there) or 'none'}"
+            raise ValueError(msg)
     a, b = (code_of(one, SECTORS) or one for one in sectors)
     if a == b:
         msg = f"sectors must be two different sectors, not {a!r} twice"

@@ -16,6 +16,25 @@ from tohoku_network.vocabulary import Language
 __all__ = ["Column", "column", "columns_of", "is_missing", "text_of"]
 
 
+_UNITS = {
+    "0–1": "0～1",
+    "classes": "件",
+    "gaps": "件",
+    "groups": "会議体等",
+    "line": "行",
+    "members": "構成員",
+    "number": "件",
+    "organizations": "機関",
+    "pairs": "組",
+    "pieces": "部分",
+    "rank": "位",
+    "rows": "行",
+    "steps": "歩",
+    "year": "年",
+}
+"""Units in Japanese."""
+
+
 class Column(NamedTuple):
     """Heading and meaning of a column, its unit, and how its cells are written."""
 
@@ -35,7 +54,7 @@ def column(table: str, code: str, language: Language) -> Column:
     return Column(
         told["heading"][place],
         told["meaning"][place],
-        str(told["unit"]),
+        _UNITS.get(str(told["unit"]), "") if language == "ja" else str(told["unit"]),
         str(told["format"]),
     )
 

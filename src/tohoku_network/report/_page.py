@@ -27,7 +27,7 @@ _NUMBERS = ("integer", "year", "decimal", "percent", "p")
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…→×・〜～、。「」（）▲▼●○－"
 _SURNAME = re.compile(r"((?:(?:van|von|de|der) )*[A-Z][\w’'-]*), [A-Z]\.")
 _ENDLESS = re.compile(r"[!-~]{25,}")
-_SHORT = 13
+_SHORT = 10
 """Rows up to which a table is not divided between two sheets of paper."""
 
 _AUTHORS = re.compile(r"^(.*?) \((\d{4})\)")

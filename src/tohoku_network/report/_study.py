@@ -13,7 +13,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from tohoku_network import brokerage, communities, robustness, summary
+from tohoku_network import _dated, brokerage, communities, robustness, summary
 from tohoku_network import scene as scenes
 from tohoku_network.communities import Communities
 from tohoku_network.errors import printable
@@ -65,6 +65,10 @@ class Study:
         """English number with its noun: ``1 pair``, ``27 pairs``."""
         return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
+    def things(self, number: int) -> str:
+        """Number before a Japanese noun without a counter of its own."""
+        return f"{number}つ" if number < 10 else f"{number:,}"
+
     def share(self, part: int, whole: int) -> str:
         """Share in per cent; nothing of nothing is 0 %."""
         return f"{part / whole if whole else 0:.0%}"
@@ -90,6 +94,21 @@ class Study:
             return ""
         return self.say(
             f"（ほか{more:,}も同数）", f" ({more:,} more with the same number)"
+        )
+
+    def following(self, told: list[tuple[str, str]], *, tie: bool) -> str:
+        """Who comes after the first: one or two names with what is told of each."""
+        notes = [
+            self.say(f"{name}（{note}）", f"{name} ({note})") for name, note in told
+        ]
+        if tie and len(notes) > 1:
+            return self.say(
+                f"次いで{'と'.join(notes)}が並ぶ。",
+                f"{' and '.join(notes)} follow, level with each other.",
+            )
+        return self.say(
+            f"次いで{self.listed(notes)}である。",
+            f"{self.listed(notes)} {'follows' if len(notes) == 1 else 'follow'}.",
         )
 
     def sector(self, code: str) -> str:
@@ -166,12 +185,13 @@ class Study:
         )
 
     @cached_property
-    def leader(self) -> str | None:
-        """Who links most pairs of the two sectors; else who is most between others."""
+    def leaders(self) -> list[str]:
+        """Who links most pairs of the two sectors: one, or several with as many."""
         found = self.links(self.net)
-        if found is not None and len(found) and found["pairs"].iloc[0] > 0:
-            return str(found.index[0])
-        return None
+        if found is None or found.empty or not found["pairs"].iloc[0]:
+            return []
+        first = found[found["pairs"] == found["pairs"].iloc[0]]
+        return [str(one) for one in first.index]
 
     def links(self, net: AffiliationNetwork) -> pd.DataFrame | None:
         """Who links the two sectors; None if one of them has no organization."""
@@ -185,12 +205,19 @@ class Study:
             return None
 
     @cached_property
+    def sources(self) -> list[str]:
+        """Sources that a row rests on: those listed first, in their order."""
+        used, listed = _dated.used_sources(self.net), self.net.sources.index
+        return [
+            *(str(one) for one in listed if one in set(used)),
+            *(one for one in used if one not in listed),
+        ]
+
+    @cached_property
     def source_dates(self) -> tuple[str, str]:
         """First and last date of the sources in use; empty where none is dated."""
-        used = set(self.memberships["source_id"].dropna())
-        used |= set(self.organizations["source_id"].dropna())
         table = self.net.sources
-        texts = table["date"].reindex(sorted(used & set(table.index))).dropna()
+        texts = table["date"].reindex(self.sources).dropna()
         dates = [parse_date(text) for text in texts]
         if not dates:
             return "", ""
@@ -206,6 +233,51 @@ class Study:
         return first if first == last else f"{first}{self.say('～', '–')}{last}"
 
     # --- doubts -----------------------------------------------------------------
+
+    def doubt_ended(self) -> list[str]:
+        """How many memberships had ended before the latest date told."""
+        over, date = len(_dated.ended(self.net)), _dated.latest(self.net)
+        if not over or date is None:
+            return []
+        rows = self.counts["memberships"]
+        return [
+            self.say(
+                f"所属{rows:,}行のうち{over:,}行は、{date.text}（表にある最も新しい日付）"
+                "より前に終わっているが、時点を指定しないため数えている（ある時点に限るには"
+                f"--as-of {date.text}のように指定する）。",
+                f"{over:,} of the {self.count(rows, 'membership row')} had ended "
+                f"before {date.text}, the latest date in the tables, and "
+                f"{'counts' if over == 1 else 'count'} all the same, no date being "
+                f"asked for (--as-of {date.text} leaves them out).",
+            )
+        ]
+
+    def doubt_sectors(self) -> list[str]:
+        """How many members have no sector, or a word that is none of the eight."""
+        apart = [one for one in self.members if one not in self.groups.index]
+        sectors = self.organizations["sector"].reindex(apart)
+        none = int(sectors.isna().sum())
+        strange = int((sectors.notna() & ~sectors.isin(list(SECTORS))).sum())
+        # Without any sector the answer itself says so.
+        if not none + strange or none == len(sectors):
+            return []
+        parts_ja, parts_en = [], []
+        if none:
+            parts_ja.append(f"記載なし{none:,}")
+            parts_en.append(f"{none:,} without one")
+        if strange:
+            parts_ja.append(f"産・学・官などの8区分に当たらない語{strange:,}")
+            parts_en.append(f"{strange:,} with a word that is none of the eight")
+        n = none + strange
+        return [
+            self.say(
+                f"会議体等を除く{len(sectors):,}機関のうち{n:,}機関は区分が不明"
+                f"（{self.listed(parts_ja)}）で、8区分についての答えに入っていない。",
+                f"The sector of {n:,} of {self.count(len(sectors), 'organization')}, "
+                f"groups aside, is not known ({self.listed(parts_en)}); answers on "
+                f"the eight sectors leave {'it' if n == 1 else 'them'} out.",
+            )
+        ]
 
     def doubt_implied(self) -> list[str]:
         """How many rows are only implied; nothing where all are stated or untold."""
@@ -247,7 +319,7 @@ class Study:
         n = int(short.sum())
         return [
             self.say(
-                f"公表会員数より名称のある構成員が少ない会議体等が{n:,}あり、一覧に"
+                f"公表会員数より名称のある構成員が少ない会議体等が{self.things(n)}あり、一覧に"
                 f"ない構成員は延べ{lack:,}にのぼる。",
                 f"{self.count(n, 'group')} {'declares' if n == 1 else 'declare'} more "
                 f"members than {'it names' if n == 1 else 'they name'}, {lack:,} in "
@@ -271,6 +343,8 @@ class Study:
     def doubts(self) -> tuple[str, ...]:
         """The doubts that every measure of ties shares."""
         return (
+            *self.doubt_sectors(),
+            *self.doubt_ended(),
             *self.doubt_implied(),
             *self.doubt_unnamed(),
             *self.doubt_lists(),

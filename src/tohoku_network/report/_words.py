@@ -96,6 +96,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "cover": ("表紙", "Cover"),
         "columns": ("列の説明", "Columns"),
         "remarks_sheet": ("表への注意", "Remarks"),
+        "warning": ("注意", "warning"),
+        "error": ("誤り", "error"),
         "sheet": ("シート", "Sheet"),
         "what": ("内容", "What it holds"),
         "n_rows": ("行数", "Rows"),

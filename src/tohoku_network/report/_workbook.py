@@ -6,6 +6,7 @@ explains the columns. Texts stay texts: no cell from the data is a formula or a 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import re
@@ -16,6 +17,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from tohoku_network.errors import Problem
 from tohoku_network.report._columns import Column, columns_of, is_missing
 from tohoku_network.report._section import Section, Table
 from tohoku_network.report._words import say
@@ -297,13 +299,21 @@ class _Writer:
 
 
 def _remarks(frame: pd.DataFrame, language: Language) -> Table:
-    return Table(
-        "remarks",
-        say("remarks_sheet", language),
-        say("remarks_sheet", language),
-        frame[list(_REMARKS)],
-        (),
-    )
+    """Remarks on the tables, in Japanese first where the reader reads Japanese."""
+    shown = frame[list(_REMARKS)].copy()
+    shown["level"] = [say(str(level), language) for level in shown["level"]]
+    if language == "ja":
+        known = {field.name for field in dataclasses.fields(Problem)}
+        told = [
+            Problem(**{k: v for k, v in row.items() if k in known and v == v}).japanese
+            for row in frame.to_dict("records")
+        ]
+        shown.insert(1, "japanese", told)
+        # What is only told in English stands last.
+        english = ["why", "remedy"]
+        shown = shown[[*(c for c in shown if c not in english), *english]]
+    name = say("remarks_sheet", language)
+    return Table("remarks", name, name, shown, ())
 
 
 def _told(text: str, language: Language) -> str:

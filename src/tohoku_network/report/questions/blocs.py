@@ -123,7 +123,7 @@ def _answer(study: Study, found: Communities, blocs: int) -> tuple[str, ...]:
     ]
     sentences = [
         say(
-            f"会議体等を共有する{tied:,}機関は{blocs:,}のまとまりに分かれ、{sure}"
+            f"会議体等を共有する{tied:,}機関は{study.things(blocs)}のまとまりに分かれ、{sure}"
             f"ある（Q = {found.quality:.2f}、{RUNS}回の探索の一致度"
             f"{found.stability:.2f}）。",
             f"{study.count(tied, 'organization')} fall into "
@@ -159,7 +159,7 @@ def _pictures(study: Study, found: Communities, blocs: int) -> tuple[Picture, ..
             ),
             size=(7.1, study.height(7.0)),
             alt=study.say(
-                f"機関と会議体等のつながりの図に、{blocs}のまとまりを色と番号の領域で"
+                f"機関と会議体等のつながりの図に、{study.things(blocs)}のまとまりを色と番号の領域で"
                 "示す。",
                 f"Network picture with {blocs} blocs as numbered, tinted regions.",
             ),

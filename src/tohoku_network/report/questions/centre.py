@@ -48,7 +48,8 @@ def ask(study: Study) -> Section:
                     "degree",
                     "harmonic",
                     "betweenness",
-                    *(("rank_range", "holds") if held is not None else ()),
+                    *(("rank_range",) if held is not None else ()),
+                    *(("holds",) if held is not None and _tells_first(study) else ()),
                 ),
                 bar="betweenness",
                 nothing=say("機関の記録はない。", "No organization is recorded."),
@@ -109,7 +110,7 @@ def ask(study: Study) -> Section:
             *(("robustness.stability",) if held is not None else ()),
         ),
         method=_method(study, held),
-        brief=study.say("", " ").join((answer[0], *changed)),
+        brief=study.say("", " ").join((answer[0], *_shaky(study, held), *changed)),
     )
 
 
@@ -124,8 +125,10 @@ def _whole(
     frame.insert(3, "n_groups", groups.reindex(frame.index).astype(int))
     if held is not None and len(held):
         told = held.loc[SHARE]
-        columns = ["rank_range", "rank_low", "rank_high", "top_share", "holds"]
-        frame = frame.join(told[columns])
+        # By the range that stands beside it, so that the two cannot disagree.
+        sure = (told["rank_high"] <= TOP) | (told["rank_low"] > TOP)
+        columns = ["rank_range", "rank_low", "rank_high", "top_share"]
+        frame = frame.join(told[columns].assign(holds=sure))
     elif held is not None:
         frame["rank_range"] = frame["holds"] = None
     return frame.reset_index(names="id")
@@ -135,7 +138,8 @@ def _answer(
     study: Study, whole: pd.DataFrame, held: pd.DataFrame | None
 ) -> tuple[str, ...]:
     say = study.say
-    leaders = whole[whole["betweenness"] > 0].head(3)
+    between = whole[whole["betweenness"] > 0]
+    leaders = between.head(3)
     if leaders.empty:
         return (
             say(
@@ -143,24 +147,34 @@ def _answer(
                 "No organization stands between two others, so none is central.",
             ),
         )
-    first, *others = leaders["name"]
+    level = int((between["rank"] == 1).sum())
+    value = _value(leaders["betweenness"].iloc[0])
+    first = study.listed(leaders.loc[leaders["rank"] == 1, "name"])
     sentences = [
         say(
-            f"最も多くの機関のあいだに立つのは{first}である"
-            f"（媒介中心性{_value(leaders['betweenness'].iloc[0])}）。",
-            f"{first} stands between most others "
-            f"(betweenness {_value(leaders['betweenness'].iloc[0])}).",
+            f"最も多くの機関のあいだに立つのは{first}である（媒介中心性{value}）。",
+            f"{first} stands between most others (betweenness {value}).",
+        )
+        if level == 1
+        else say(
+            f"最も多くの機関のあいだに立つのは、並んで{first}{study.equal(level - 3)}"
+            f"である（媒介中心性はいずれも{value}）。",
+            f"{first}{study.equal(level - 3)} stand between most others, level with "
+            f"each other (betweenness {value}).",
         )
     ]
-    if others:
-        told = [
-            say(f"{name}（{_value(value)}）", f"{name} ({_value(value)})")
-            for name, value in zip(others, leaders["betweenness"].iloc[1:], strict=True)
-        ]
+    others = leaders[leaders["rank"] > 1]
+    if len(others) and level == 1:
+        last = others["rank"].iloc[-1]
+        more = int((between["rank"] == last).sum())
+        more -= int((others["rank"] == last).sum())
+        told = [_value(number) for number in others["betweenness"]]
+        if more:
+            told[-1] += say(f"、ほか{more:,}機関も同じ", f", as do {more:,} more")
         sentences.append(
-            say(
-                f"次いで{study.listed(told)}である。",
-                f"{study.listed(told)} {'follows' if len(told) == 1 else 'follow'}.",
+            study.following(
+                list(zip(others["name"], told, strict=True)),
+                tie=bool((others["rank"] == last).all()),
             )
         )
     if held is None:
@@ -184,34 +198,76 @@ def _value(number: float) -> str:
 
 def _sureness(study: Study, leaders: pd.DataFrame, held: pd.DataFrame) -> list[str]:
     """What the draws say of the leaders, and of the ranking as a whole."""
-    say, cs = study.say, held.attrs["cs"]
-    told = held.loc[SHARE]
+    say, told = study.say, held.loc[SHARE]
     ranges = [
         say(f"{name}は{told}", f"{name} {told}")
         for name, told in zip(leaders["name"], leaders["rank_range"], strict=True)
     ]
-    steady = int(((told["rank"] <= TOP) & told["holds"]).sum())
-    verdict = {
-        "stable": ("安定している", "stable"),
-        "acceptable": ("おおむね安定している", "acceptably stable"),
-        "unstable": ("安定していない", "not stable"),
-    }[held.attrs["verdict"]][0 if study.language == "ja" else 1]
-    return [
+    first = told[told["rank"] <= TOP]
+    steady = int((first["rank_high"] <= TOP).sum())
+    sentences = [
         say(
             f"所属の10%が一覧から漏れていたとしても、{study.listed(ranges)}に収まる"
             "（95%の場合）。",
             "If a tenth of the memberships were missing, their ranks would be: "
             f"{study.listed(ranges)} (in 95 % of the draws).",
-        ),
-        say(
-            f"上位{TOP}位までのうち、確かにそこにあると言えるのは{steady}機関で、"
-            f"順位全体は{verdict}（CS係数{cs:.2f}、0.25以上で可、0.5以上で良）。",
-            f"{study.count(steady, 'organization')} of the first {TOP} "
-            f"{'is' if steady == 1 else 'are'} surely among them; the ranking as a "
-            f"whole is {verdict} (CS coefficient {cs:.2f}; 0.25 is acceptable, 0.5 "
-            "good).",
-        ),
+        )
     ]
+    if _tells_first(study):
+        sentences.append(
+            say(
+                f"{TOP}位までの{len(first):,}機関のうち、この幅がすべて{TOP}位以内に収まる"
+                + (f"のは{steady:,}機関である。" if steady else "ものはない。"),
+                f"Of the {study.count(len(first), 'organization')} ranked {TOP}th or "
+                f"better, {f'{steady:,}' if steady else 'none'} "
+                f"{'keeps' if steady == 1 else 'keep'} so good a rank over the whole "
+                "range.",
+            )
+        )
+    return [*sentences, _verdict(study, held)]
+
+
+def _shaky(study: Study, held: pd.DataFrame | None) -> list[str]:
+    """Which rank the first may have if rows are missing, where it is not the first."""
+    if held is None or held.attrs["reason"]:
+        return []
+    first = held.loc[SHARE].iloc[0]
+    if first["rank_high"] <= 1:
+        return []
+    return [
+        study.say(
+            f"ただし、所属の10%が一覧から漏れていたとすると、順位は{first['rank_range']}に"
+            "なりうる。",
+            "If a tenth of the memberships were missing, the rank could be "
+            f"{first['rank_range']}.",
+        )
+    ]
+
+
+def _tells_first(study: Study) -> bool:
+    """Whether to be among the first ten says anything: not where few are ranked."""
+    return len(study.members) > 3 * TOP
+
+
+def _verdict(study: Study, held: pd.DataFrame) -> str:
+    """What can be said of the ranking as a whole."""
+    scale = study.say(
+        f"（CS係数{held.attrs['cs']:.2f}、0.25以上で可、0.5以上で良）",
+        f" (CS coefficient {held.attrs['cs']:.2f}; 0.25 is acceptable, 0.5 good)",
+    )
+    ja, en = {
+        "stable": ("順位の並び全体は安定している", "The ranking as a whole is stable"),
+        "acceptable": (
+            "順位の並び全体はおおむね安定している",
+            "The ranking as a whole is acceptably stable",
+        ),
+        "unstable": (
+            "順位の並び全体は安定していないため、幅の重なる機関に差をつけて読むべきではない",
+            "The ranking as a whole is not stable: where ranges overlap, ranks should "
+            "not be told apart",
+        ),
+    }[held.attrs["verdict"]]
+    return study.say(f"{ja}{scale}。", f"{en}{scale}.")
 
 
 def _stated(study: Study, found: pd.DataFrame) -> list[tuple[str, bool]]:

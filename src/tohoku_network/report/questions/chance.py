@@ -203,7 +203,7 @@ def _tables(
         )
     ]
     if mixed is not None:
-        cells = mixed.copy()
+        cells = mixed.drop(columns=["source", "target"])
         for side in ("source_label", "target_label"):
             cells[side] = [clean(str(word)) for word in cells[side]]
         tables.append(

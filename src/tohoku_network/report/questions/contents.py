@@ -50,6 +50,7 @@ def ask(study: Study) -> Section:
                 "This is what the sources tell. What they do not tell may still exist.",
             ),
             *study.doubts(),
+            *_unused(study),
         ),
         definitions=(
             (
@@ -64,12 +65,14 @@ def ask(study: Study) -> Section:
             ),
         ),
         method=(_method(study),),
-        brief=_answer(study)[0],
+        brief=say("", " ").join(
+            (_answer(study)[0], *study.doubt_sectors(), *study.doubt_ended())
+        ),
     )
 
 
 def _method(study: Study) -> str:
-    counts, sources = study.counts, study.counts["sources"]
+    counts, sources = study.counts, len(study.sources)
     return study.say(
         "データは、"
         + (f"{sources:,}点の資料に記された" if sources else "")
@@ -99,7 +102,7 @@ def _answer(study: Study) -> tuple[str, ...]:
             f"{counts['groups']:,} of them groups.",
         )
     ]
-    if counts["sources"]:
+    if study.sources:
         first, _ = study.source_dates
         dated = (
             say(f"（日付{study.data_date}）", f" (dated {study.data_date})")
@@ -108,17 +111,22 @@ def _answer(study: Study) -> tuple[str, ...]:
         )
         sentences.append(
             say(
-                f"資料は{counts['sources']:,}点{dated}。",
-                f"They come from {study.count(counts['sources'], 'source')}{dated}.",
+                f"資料は{len(study.sources):,}点{dated}。",
+                f"They come from {study.count(len(study.sources), 'source')}{dated}.",
             )
         )
     if counts["stated"] or counts["implied"]:
+        kinds = (
+            (counts["stated"], "明記", "stated outright"),
+            (counts["implied"], "示唆", "implied"),
+            (counts["undated"], "期間の記載がないもの", "without dates"),
+        )
+        there = [kind for kind in kinds if kind[0]]
+        spelt = [f"{n:,} {'is' if n == 1 else 'are'} {en}" for n, _, en in there]
         sentences.append(
             say(
-                f"所属のうち明記{counts['stated']:,}行、示唆{counts['implied']:,}行、"
-                f"期間の記載がないもの{counts['undated']:,}行。",
-                f"Of the rows {counts['stated']:,} are stated outright and "
-                f"{counts['implied']:,} implied; {counts['undated']:,} have no dates.",
+                f"所属のうち{'、'.join(f'{ja}{n:,}行' for n, ja, _ in there)}。",
+                f"Of the rows {study.listed(spelt)}.",
             )
         )
     members = counts["members_by_sector"]
@@ -243,6 +251,23 @@ def _kinds(study: Study) -> Table:
     )
 
 
+def _unused(study: Study) -> list[str]:
+    """That sources are listed on which no row rests: leftovers, or forgotten rows."""
+    unused = [one for one in study.net.sources.index if one not in study.sources]
+    if not unused:
+        return []
+    shown = study.listed(clean(str(one), 60) for one in unused[:3])
+    more = study.say("など", " and others") if len(unused) > 3 else ""
+    return [
+        study.say(
+            f"資料の表にあるが、どの行の出典でもない資料が{len(unused):,}点ある"
+            f"（{shown}{more}）。数えていない。",
+            f"{study.count(len(unused), 'listed source')} that no row rests on "
+            f"{'is' if len(unused) == 1 else 'are'} not counted ({shown}{more}).",
+        )
+    ]
+
+
 def _quality(study: Study) -> Table:
     rows, counts = study.memberships, study.counts
     untold = int((~rows["certainty"].isin(["stated", "implied"])).sum())
@@ -277,8 +302,10 @@ def _sources(study: Study) -> Table:
     rows, listed = study.memberships, study.net.sources
     counted = rows["source_id"].value_counts()
     certain = rows.groupby(["source_id", "certainty"]).size()
-    ids = [*listed.index, *sorted(set(counted.index) - set(listed.index))]
+    ids = study.sources
     table = listed.reindex(ids)
+    # A source that is cited and not listed is called by its id.
+    table["title"] = table["title"].fillna(pd.Series(ids, index=ids))
     records = [
         {
             "id": one,

@@ -10,6 +10,7 @@ from tohoku_network.report._section import Section, Table
 from tohoku_network.report._study import Study, clean
 from tohoku_network.report._words import say as phrase
 from tohoku_network.robustness import Succession
+from tohoku_network.vocabulary import COVERAGE, label
 
 __all__ = ["ask"]
 
@@ -79,14 +80,16 @@ def ask(study: Study) -> Section:
                 "Borgatti's (2006) fragmentation.",
             ),
         ),
-        brief=answer[0] if found else "",
+        brief=study.say("", " ").join(answer[: 1 + (len(study.leaders) > 1)])
+        if found
+        else "",
     )  # fmt: skip
 
 
 def _who(study: Study) -> str | None:
-    """Who links most; else who stands between most."""
-    if study.leader is not None:
-        return study.leader
+    """Who links most; else who stands between most; of several, the first."""
+    if study.leaders:
+        return study.leaders[0]
     values = betweenness(study.net)
     return str(values.idxmax()) if len(values) and values.max() > 0 else None
 
@@ -105,6 +108,7 @@ def _answer(study: Study, found: Succession | None) -> tuple[str, ...]:
     empty = int(found.groups["left_empty"].sum())
     cut = int(found.groups["cut_off"].sum())
     sentences = [
+        *_chosen(study, name),
         say(
             f"{name}が抜けても、唯一のつながりを失う組はない。",
             f"If {name} leaves, no pair loses its only link.",
@@ -113,7 +117,7 @@ def _answer(study: Study, found: Succession | None) -> tuple[str, ...]:
         else say(
             f"{name}が抜けると{lost:,}組が唯一のつながりを失い、"
             + (
-                f"つながりは{pieces:,}の部分に分かれる。"
+                f"つながりは{study.things(pieces)}の部分に分かれる。"
                 if pieces > 1
                 else "ただし残りの機関はつながったままである。"
             ),
@@ -125,21 +129,16 @@ def _answer(study: Study, found: Succession | None) -> tuple[str, ...]:
                 else ", though the others stay connected."
             ),
         ),
-        say(
-            f"離れる会議体等は{len(found.groups):,}で、うち名称のある構成員がいなくなる"
-            f"ものが{empty:,}、ほかの会議体等とのつながりを失うものが{cut:,}ある。",
-            f"It leaves {study.count(len(found.groups), 'group')}: {empty:,} then "
-            f"{'has' if empty == 1 else 'have'} no named member, and {cut:,} "
-            f"{'is' if cut == 1 else 'are'} cut off from the other groups.",
-        ),
+        _left(study, len(found.groups), empty, cut),
     ]
     heirs = found.successors[found.successors["shared_groups"] > 0].head(3)
     if len(heirs):
         told = [
             say(
-                f"{study.names[str(one)]}（共通の場{n:,}、取り戻す組{k:,}）",
-                f"{study.names[str(one)]} ({study.count(n, 'shared group')}, "
-                f"{study.count(k, 'pair')} restored)",
+                f"{study.names[str(one)]}（共通の場{n:,}"
+                + (f"、取り戻す組{k:,}）" if k else "）"),
+                f"{study.names[str(one)]} ({study.count(n, 'shared group')}"
+                + (f", {study.count(k, 'pair')} restored)" if k else ")"),
             )
             for one, n, k in zip(
                 heirs.index,
@@ -164,6 +163,39 @@ def _answer(study: Study, found: Succession | None) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def _chosen(study: Study, name: str) -> list[str]:
+    """That the one looked at is one of several that link as many."""
+    level = len(study.leaders)
+    if level < 2:
+        return []
+    return [
+        study.say(
+            f"最も多くつなぐのは{level:,}機関が並び、ここではそのうち{name}が抜けた場合を"
+            "例として見る。",
+            f"{level:,} organizations link as many; {name} is looked at as an example.",
+        )
+    ]
+
+
+def _left(study: Study, groups: int, empty: int, cut: int) -> str:
+    """How many groups one leaves, and what becomes of them."""
+    ja, en = [], []
+    if empty:
+        ja.append(f"名称のある構成員がいなくなるものが{study.things(empty)}")
+        en.append(f"{empty:,} then {'has' if empty == 1 else 'have'} no named member")
+    if cut:
+        ja.append(f"ほかの会議体等とのつながりを失うものが{study.things(cut)}")
+        en.append(
+            f"{cut:,} {'is' if cut == 1 else 'are'} cut off from the other groups"
+        )
+    told = f"It leaves {study.count(groups, 'group')}"
+    return study.say(
+        f"離れる会議体等は{study.things(groups)}"
+        + (f"で、うち{'、'.join(ja)}ある。" if ja else "である。"),
+        told + (f": {' and '.join(en)}." if en else "."),
+    )
+
+
 def _tables(study: Study, found: Succession) -> tuple[Table, ...]:
     say, name = study.say, study.names[found.org]
     heirs = found.successors.reset_index(names="id")
@@ -179,6 +211,12 @@ def _tables(study: Study, found: Succession) -> tuple[Table, ...]:
     groups = found.groups.reset_index(names="id")
     groups["name"] = [study.names[one] for one in groups["id"]]
     groups["kind"] = [clean(str(word)) for word in groups["kind"].fillna("")]
+    groups["sector_left"] = [
+        clean(label(str(code), COVERAGE, study.language))
+        if isinstance(code, str)
+        else ""
+        for code in groups["sector_left"]
+    ]
     for column in ("roles", "only_roles"):
         groups[column] = [tuple(map(clean, map(str, told))) for told in groups[column]]
     pairs = found.pairs.copy()
@@ -247,6 +285,8 @@ def _key_players(study: Study) -> Table:
     frame.insert(
         2, "names", [tuple(study.names[one] for one in ids) for ids in whole["ids"]]
     )
+    breaks = bool((frame["gain"] > 0).any())
+    frame = frame[frame["gain"] > 0] if breaks else frame
     before = sets[0].attrs["before"]
     return Table(
         "key_players",
@@ -256,7 +296,8 @@ def _key_players(study: Study) -> Table:
             f"Whose leaving breaks most: one, and two together (F is {before:.2f} now)",
         ),
         frame,
-        ("k", "names", "value", "gain", "pieces"),
+        # Where nobody breaks anything, ten rows of zeros say nothing.
+        ("k", "names", "value", "gain", "pieces") if breaks else (),
         rows=10,
         bar="gain",
     )

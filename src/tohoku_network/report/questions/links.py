@@ -134,56 +134,23 @@ def _answer(study: Study, links: pd.DataFrame, where: pd.DataFrame) -> tuple[str
             )
         )
     else:
-        first, pairs, alone = brokers.reset_index()[list(_FIRST)].iloc[0]
-        sentences.append(
-            say(
-                f"「{a}」と「{b}」を最も多くつなぐのは{study.names[first]}で、出会わない"
-                f"{facts['open_pairs']:,}組のうち{pairs:,}組の仲立ちとなり、うち"
-                f"{alone:,}組はここだけが頼りである。",
-                f"{study.names[first]} links {a} and {b} most: {pairs:,} of the "
-                f"{study.count(facts['open_pairs'], 'pair')} that never meet, "
-                f"{alone:,} of which nobody else links.",
-            )
-        )
-        others = brokers.iloc[1:3]
-        if len(others):
-            told = [
-                say(
-                    f"{study.names[one]}（{n:,}組、そこだけ{k:,}組）",
-                    f"{study.names[one]} ({study.count(n, 'pair')}, {k:,} alone)",
-                )
-                for one, n, k in others.reset_index()[list(_FIRST)].itertuples(
-                    index=False, name=None
-                )
-            ]
-            sentences.append(
-                say(
-                    f"次いで{study.listed(told)}である。",
-                    f"Next {'comes' if len(told) == 1 else 'come'} "
-                    f"{study.listed(told)}.",
-                )
-            )
+        sentences += _leaders(study, brokers, facts["open_pairs"])
     sentences.append(
         say(
-            f"「{a}」{facts['n_a']:,}機関と「{b}」{facts['n_b']:,}機関の組のうち、同じ"
-            f"会議体等で出会うのは{facts['tied_pairs']:,}組、出会わず仲立ちもないのは"
-            f"{facts['unlinked_pairs']:,}組である。",
+            f"「{a}」{facts['n_a']:,}機関と「{b}」{facts['n_b']:,}機関の組のうち、"
+            + _or_none(facts["tied_pairs"], "同じ会議体等で出会う")
+            + "、"
+            + _or_none(facts["unlinked_pairs"], "出会わず仲立ちもない", ends=True),
             f"Of the pairs of {study.count(facts['n_a'], 'organization')} of {a} and "
-            f"{facts['n_b']:,} of {b}, {facts['tied_pairs']:,} meet in a group and "
-            f"{facts['unlinked_pairs']:,} have no broker at all.",
+            f"{facts['n_b']:,} of {b}, {_number(facts['tied_pairs'])} "
+            f"{'meets' if facts['tied_pairs'] in (0, 1) else 'meet'} in a group and "
+            f"{_number(facts['unlinked_pairs'])} "
+            f"{'has' if facts['unlinked_pairs'] in (0, 1) else 'have'} no broker at "
+            "all.",
         )
     )
     if len(meeting):
-        first_group = study.names[meeting.index[0]]
-        pairs, alone = meeting["pairs"].iloc[0], meeting["exclusive_pairs"].iloc[0]
-        sentences.append(
-            say(
-                f"両者が最も多く出会う場は{first_group}（{pairs:,}組、うち{alone:,}組は"
-                "ほかで出会わない）である。",
-                f"Most of them meet in {first_group} ({study.count(pairs, 'pair')}, "
-                f"{alone:,} of which meet nowhere else).",
-            )
-        )
+        sentences.append(_where(study, meeting))
     else:
         sentences.append(
             say(
@@ -192,6 +159,104 @@ def _answer(study: Study, links: pd.DataFrame, where: pd.DataFrame) -> tuple[str
             )
         )
     return tuple(sentences)
+
+
+def _or_none(number: int, what: str, *, ends: bool = False) -> str:
+    """Japanese part of a sentence on pairs, which says none rather than 0."""
+    if number:
+        return f"{what}のは{number:,}組" + ("である。" if ends else "")
+    return f"{what}組は" + ("ない。" if ends else "なく")
+
+
+def _number(number: int) -> str:
+    return f"{number:,}" if number else "none"
+
+
+def _alone(study: Study, alone: int) -> str:
+    """How many of the pairs nobody else links, in a bracket; nothing for none."""
+    return study.say(f"、そこだけ{alone:,}組", f", {alone:,} alone") if alone else ""
+
+
+def _leaders(study: Study, brokers: pd.DataFrame, unmet: int) -> list[str]:
+    """Who links most pairs, who follows, and who is level with whom."""
+    say = study.say
+    a, b = map(study.sector, study.sectors)
+    table = brokers.reset_index()[list(_FIRST)]
+    first, pairs, alone = table.iloc[0]
+    level = int((table["pairs"] == pairs).sum())
+    if level > 1:
+        told = [
+            study.names[one]
+            + (say(f"（うち{k:,}組はここだけが頼り）", f" ({k:,} alone)") if k else "")
+            for one, _, k in table.head(min(level, 3)).itertuples(index=False)
+        ]
+        return [
+            say(
+                f"「{a}」と「{b}」を最も多くつなぐのは、並んで{study.listed(told)}"
+                f"{study.equal(level - 3)}で、出会わない{unmet:,}組のうちそれぞれ"
+                f"{pairs:,}組の仲立ちとなる。",
+                f"{study.listed(told)}{study.equal(level - 3)} link {a} and {b} most, "
+                f"level with each other: {pairs:,} each of the "
+                f"{study.count(unmet, 'pair')} that never meet.",
+            )
+        ]
+    sentences = [
+        say(
+            f"「{a}」と「{b}」を最も多くつなぐのは{study.names[first]}で、出会わない"
+            f"{unmet:,}組のうち{pairs:,}組の仲立ちとな"
+            + (f"り、うち{alone:,}組はここだけが頼りである。" if alone else "る。"),
+            f"{study.names[first]} links {a} and {b} most: {pairs:,} of the "
+            f"{study.count(unmet, 'pair')} that never meet"
+            + (f", {alone:,} of which nobody else links." if alone else "."),
+        )
+    ]
+    others = table.iloc[1:3]
+    if len(others):
+        next_ = [
+            (
+                study.names[one],
+                say(f"{n:,}組", study.count(n, "pair")) + _alone(study, k),
+            )
+            for one, n, k in others.itertuples(index=False)
+        ]
+        last = others["pairs"].iloc[-1]
+        more = int((table["pairs"] == last).sum() - (others["pairs"] == last).sum())
+        if more:
+            name, note = next_[-1]
+            next_[-1] = (
+                name,
+                note + say(f"、ほか{more:,}機関も同数", f", as do {more:,} more"),
+            )
+        tie = bool((others["pairs"] == last).all())
+        sentences.append(study.following(next_, tie=tie))
+    return sentences
+
+
+def _where(study: Study, meeting: pd.DataFrame) -> str:
+    """The group, or groups, in which most pairs meet."""
+    pairs, alone = (
+        int(meeting["pairs"].iloc[0]),
+        int(meeting["exclusive_pairs"].iloc[0]),
+    )
+    level = int((meeting["pairs"] == pairs).sum())
+    if level > 1:
+        told = [study.names[str(one)] for one in meeting.index[: min(level, 3)]]
+        return study.say(
+            f"両者が最も多く出会う場は、並んで{study.listed(told)}"
+            f"{study.equal(level - 3)}である（それぞれ{pairs:,}組）。",
+            f"Most of them meet in {study.listed(told)}{study.equal(level - 3)}, "
+            f"level with each other ({study.count(pairs, 'pair')} each).",
+        )
+    name = study.names[str(meeting.index[0])]
+    only_ja, only_en = "", ""
+    if alone:
+        whole = alone == pairs
+        only_ja = f"、{'いずれも' if whole else f'うち{alone:,}組は'}ほかで出会わない"
+        only_en = f", {'all' if whole else f'{alone:,}'} of which meet nowhere else"
+    return study.say(
+        f"両者が最も多く出会う場は{name}（{pairs:,}組{only_ja}）である。",
+        f"Most of them meet in {name} ({study.count(pairs, 'pair')}{only_en}).",
+    )
 
 
 def _stated(study: Study, links: pd.DataFrame) -> list[tuple[str, bool]]:

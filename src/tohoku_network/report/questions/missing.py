@@ -8,7 +8,7 @@ from tohoku_network import gaps
 from tohoku_network.report._section import Finding, Section, Table
 from tohoku_network.report._study import Study, clean
 from tohoku_network.report._words import say as phrase
-from tohoku_network.vocabulary import SECTORS, code_of
+from tohoku_network.vocabulary import SECTORS, Label, code_of, label
 
 __all__ = ["ask"]
 
@@ -18,13 +18,30 @@ _STANDING = ("consortium", "council", "committee", "network")
 _GROUPS, _CANDIDATES, _SHOWN, _PAIRS = 3, 10, 3, 200
 _DRAWS = 499
 _TOO_MANY = 3000
+_KINDS = {
+    "ended": Label("終わった所属", "Ended memberships"),
+    "sector_unknown": Label("不明な区分", "Unknown sectors"),
+    "sector_unrecorded": Label("記載のない区分", "Sectors not recorded"),
+    "theme_gap": Label("テーマと区分の隙間", "Themes without a sector"),
+    "fewer_than_chance": Label("見込みより少ない出会い", "Fewer meetings than chance"),
+    "unmet_pairs": Label("出会わない組", "Unmet pairs"),
+    "sole_contact": Label("唯一の共通の相手", "Sole common contacts"),
+    "meeting": Label("出会いの候補", "Who should meet"),
+    "invitation": Label("招く候補", "Whom to invite"),
+    "names_missing": Label("名称の不足", "Names missing"),
+    "one_member": Label("構成員が1機関", "Groups of one member"),
+    "unnamed_rows": Label("名称の記載がない構成員", "Unnamed members"),
+    "prefecture_range": Label("県ごとの差", "Prefectures"),
+    "concentrated": Label("区分の偏り", "Concentrated sectors"),
+}
+"""Kinds of findings, as :func:`gaps.sentences` has them."""
 
 
 def ask(study: Study) -> Section:
     """Where are the gaps?"""
     say = study.say
     found = gaps.sentences(
-        study.net, language=study.language, top=12, draws=_DRAWS, seed=study.seed
+        study.net, language=study.language, top=14, draws=_DRAWS, seed=study.seed
     )
     if found.empty:
         return Section(
@@ -148,9 +165,7 @@ def _answer(study: Study, found: pd.DataFrame) -> tuple[str, ...]:
         f"所見は{n}件あり、以下に並べる。",
         f"{study.count(n, 'finding')} {'follows' if n == 1 else 'follow'}.",
     )
-    return (
-        (*leading, more) if leading else (clean(str(found["sentence"].iloc[0])), more)
-    )
+    return (*leading, more) if leading else (clean(_first(found)), more)
 
 
 def _brief(study: Study, found: pd.DataFrame) -> str:
@@ -160,7 +175,13 @@ def _brief(study: Study, found: pd.DataFrame) -> str:
         if kind in by_kind.index:
             told = by_kind.loc[kind, ["sentence", "caveat"]]
             return study.say("", " ").join(clean(str(text)) for text in told if text)
-    return clean(str(found["sentence"].iloc[0]))
+    return clean(_first(found))
+
+
+def _first(found: pd.DataFrame) -> str:
+    """The first finding on gaps; that seats had ended is told with the data."""
+    gaps_alone = found[found["kind"] != "ended"]
+    return str((found if gaps_alone.empty else gaps_alone)["sentence"].iloc[0])
 
 
 def _groups(study: Study) -> list[str]:
@@ -359,7 +380,9 @@ def _findings(study: Study, found: pd.DataFrame) -> Table | None:
         return None
     frame = pd.DataFrame(
         {
-            "kind": found["kind"].tolist(),
+            "kind": [
+                label(str(kind), _KINDS, study.language) for kind in found["kind"]
+            ],
             "sentence": [clean(str(text)) for text in found["sentence"]],
             "number": found["number"].tolist(),
             "evidence": [

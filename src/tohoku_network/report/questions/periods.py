@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
 from tohoku_network import figures
+from tohoku_network.figures import timeline
 from tohoku_network.report._pictures import picture
 from tohoku_network.report._section import Picture, Section, Table
 from tohoku_network.report._study import Study, clean
@@ -99,14 +102,18 @@ def _answer(study: Study, dated: pd.DataFrame) -> tuple[str, ...]:
         )
     still = int((dated["valid_to"] == OPEN_END).sum())
     ends = int(dated["valid_to"].notna().sum()) - still
-    sentences.append(
-        say(
-            f"終了が記されているのは{ends:,}行、継続中と記されているのは{still:,}行"
-            "である。",
-            f"{study.count(ends, 'row')} {'tells' if ends == 1 else 'tell'} an end; "
-            f"{still:,} {'is' if still == 1 else 'are'} said to go on.",
+    ja, en = [], []
+    if ends:
+        ja.append(f"終了が記されているのは{ends:,}行")
+        en.append(
+            f"{study.count(ends, 'row')} {'tells' if ends == 1 else 'tell'} an end"
         )
-    )
+    if still:
+        ja.append(f"継続中と記されているのは{still:,}行")
+        en.append(f"{still:,} {'is' if still == 1 else 'are'} said to go on")
+    if ja:
+        sentences.append(say(f"{'、'.join(ja)}である。", f"{'; '.join(en)}."))
+    sentences += study.doubt_ended()
     return tuple(sentences)
 
 
@@ -119,7 +126,7 @@ def _pictures(study: Study, dated: pd.DataFrame) -> tuple[Picture, ...]:
             lambda ax: figures.draw_timeline(
                 study.net, ax=ax, language=study.language, title=""
             ),
-            size=(7.1, min(8.6, 1.8 + 0.2 * n)),
+            size=(7.1, min(8.6, timeline.height(study.net))),
             alt=study.say(
                 f"期間の分かる会議体等（{n:,}）の所属を、年を横軸とする帯で示す図。",
                 f"Memberships of {study.count(n, 'group')} with dates, as bars along "
@@ -156,6 +163,12 @@ def _by_year(study: Study, dated: pd.DataFrame) -> Table:
     )
 
 
+def _title(titles: Mapping[Hashable, object], source: str) -> str:
+    """Title of a source; its id where it has none."""
+    title = titles.get(source)
+    return clean(title if isinstance(title, str) else source)
+
+
 def _dated(study: Study, dated: pd.DataFrame) -> Table:
     titles = study.net.sources["title"].to_dict()
     frame = pd.DataFrame(
@@ -169,7 +182,7 @@ def _dated(study: Study, dated: pd.DataFrame) -> Table:
                 for end in dated["valid_to"]
             ],
             "source": [
-                clean(str(titles.get(one, one))) if isinstance(one, str) else ""
+                _title(titles, one) if isinstance(one, str) else ""
                 for one in dated["source_id"]
             ],
             "locator": [

@@ -228,7 +228,7 @@ def _pictures(study: Study, groups: pd.DataFrame) -> tuple[Picture, ...]:
                 ),
                 size=(7.1, above + 0.16 * len(drawn)),
                 alt=study.say(
-                    f"構成員の多い{len(drawn)}の会議体等を行、区分を列とし、参加（名称あり）・"
+                    f"構成員の多い{study.things(len(drawn))}の会議体等を行、区分を列とし、参加（名称あり）・"
                     "参加（名称の記載なし）・一覧にない・不明を印で示す表。",
                     f"Matrix of the {len(drawn)} groups with most members by sector: "
                     "present, present but unnamed, absent or unknown.",
