@@ -18,9 +18,7 @@ def test_a_group_is_answered_with_its_members(run, lists):
     status, out, _ = run("who-sits", "産学協議会", "--data", str(lists))
     assert status == 0
     assert "■ 産学協議会の構成員" in out
-    assert (
-        "名称のある構成員 2、名称の記載がない構成員の層 0、公表会員数 記載なし" in out
-    )
+    assert "名称のある構成員 2、名称の記載がない構成員の層 0、公表数 記載なし" in out
     assert "銀行 金 座長・会長 2020–?" in told(out)
     assert out.index("銀行") < out.index("大学")
     assert "加わる会議体等" not in out

@@ -36,6 +36,12 @@ def test_filter_shows_what_the_tables_say(again, council, hidden):
     assert set(opened.map("visibleIds()")) == set(table.index)
 
 
+def test_the_legend_explains_the_numbers_behind_a_plus_sign(again, curated):
+    opened = again(curated)
+    assert opened.texts(".chip[data-sector=industry] i")[0].endswith("+91")
+    assert "+n: 名称の記載がない構成員" in opened.texts("#legend li")
+
+
 def test_group_without_visible_member_hides(again, council):
     opened = again(council)
     for sector in ("academia", "industry", "finance"):

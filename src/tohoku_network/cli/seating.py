@@ -93,7 +93,7 @@ def _roster_text(
         if ja
         else f"Who sits in {net.display_names(lang)[group]}?",
         f"名称のある構成員 {facts['n_members']:,}、名称の記載がない構成員の層 "
-        f"{facts['n_unnamed']:,}、公表会員数 "
+        f"{facts['n_unnamed']:,}、公表数 "
         f"{'記載なし' if declared is None else f'{declared:,}'}"
         if ja
         else f"{_counted(facts['n_members'], 'named member')}, "

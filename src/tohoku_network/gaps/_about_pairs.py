@@ -252,12 +252,13 @@ def invitation(case: Case) -> list[Finding]:
         listed = (
             "・".join(f"「{s}」" for s in sectors) if case.ja else ", ".join(sectors)
         )
-        named, who = int(order.loc[group, "named"]), row["name"]
+        named, who = int(order.loc[group, "named"]), str(row["name"])
         text = case.say(
             f"{case.names[group]}の名称のある構成員{named}機関に{listed}はない。招く候補は"
             f"{who}。{row['reason']}",
             f"Among the {named:,} named members of {case.names[group]} there is none "
-            f"of: {listed}. A candidate is {who}. {row['reason']}",
+            # A name may end in a full stop of its own, as in "Co., Ltd.".
+            f"of: {listed}. A candidate is {who.removesuffix('.')}. {row['reason']}",
         )
         reached = order.loc[group, "list"] == "complete"
         caveat = (

@@ -269,13 +269,18 @@ def _reason(
     ja = language == "ja"
     join = "、" if ja else ", "
     texts = (
-        ("一覧にないものを補う: {}。", "Brings what is not on the list: {}."),
-        ("参加しているか不明: {}。", "Not known whether there already: {}."),
+        ("加われば、一覧にない{}を補える。", "Brings what is not on the list: {}."),
+        ("{}がすでにいるかは不明。", "Not known whether there already: {}."),
     )
     said = []
     for words, (in_ja, in_en) in zip(gaps, texts, strict=True):
         if words:
-            named = join.join(_named_gap(word, language) for word in words)
+            gaps_named = [_named_gap(word, language) for word in words]
+            named = (
+                "".join(f"「{one}」" for one in gaps_named)
+                if ja
+                else (join.join(gaps_named))
+            )
             said.append((in_ja if ja else in_en).format(named))
     if chain:
         people = ("→" if ja else " → ").join(names[one] for one in chain)

@@ -14,7 +14,8 @@ const legend = (() => {
     }
     if (nodes.some((node) => node.unnamed)) {
       const look = { ...grey, colour: "#566273", unnamed: true };
-      found.push({ look, words: say("legend_unnamed") });
+      // The filter counts them behind a plus sign; pictures have no filter.
+      found.push({ look, words: say("legend_unnamed"), onPage: "+n: " });
     }
     if (change.years) {
       for (const [kind, look] of change.looks) {
@@ -48,7 +49,7 @@ const legend = (() => {
   };
   const build = () => {
     const items = entries().map((entry) =>
-      dom.make("li", { class: entry.onPaper ? "on-paper" : null }, mark(entry), dom.make("span", { text: entry.words })),
+      dom.make("li", { class: entry.onPaper ? "on-paper" : null }, mark(entry), dom.make("span", { text: (entry.onPage ?? "") + entry.words })),
     );
     dom.id("legend").replaceChildren(...items);
   };
