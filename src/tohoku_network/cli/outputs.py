@@ -156,5 +156,5 @@ def _communities(net: AffiliationNetwork) -> Communities | None:
     try:
         return detect(net)
     except GraphError as error:
-        typer.echo(f"コミュニティなし / no communities: {error}", err=True)
+        typer.echo(f"まとまりなし / no communities: {error}", err=True)
         return None

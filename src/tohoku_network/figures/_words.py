@@ -27,7 +27,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "timeline_of": ("{name}：所属の期間", "{name}: memberships over time"),
         "ranks": ("順位とその幅", "Ranks and how sure they are"),
         "values": ("上位の機関", "Organizations in the lead"),
-        "communities": ("まとまり（コミュニティ）", "Communities"),
+        "communities": ("まとまり", "Communities"),
         "counts": (
             "機関 {members}・会議体等 {groups}・所属 {rows}件",
             "{members} organizations · {groups} groups · {rows} memberships",

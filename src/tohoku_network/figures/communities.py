@@ -93,7 +93,7 @@ def draw_communities(
     >>> net = tn.load_tohoku().filter(groups=["tap", "nanoterasu"])
     >>> ax = draw_communities(tn.scene.build(net), tn.communities.detect(net).labels)
     >>> ax.get_title(loc="left")
-    'まとまり（コミュニティ）'
+    'まとまり'
     >>> plt.close(ax.figure)
     """
     check_language(language)

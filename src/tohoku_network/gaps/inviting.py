@@ -252,7 +252,7 @@ def _named_gap(word: str, language: Language) -> str:
     if column == "theme":
         return label(code, THEMES, language)
     if column == "community":
-        return f"コミュニティ{code}" if language == "ja" else f"community {code}"
+        return f"まとまり{code}" if language == "ja" else f"community {code}"
     by: By = "sector" if column == "sector" else "prefecture"
     return told(code, by, language)
 
