@@ -10,46 +10,47 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 import tohoku_network as tn
+from tohoku_network.cli.outputs import TITLE
 
 IMAGES = Path(__file__).parent / "images"
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 
 
-def select(page: Page, name: str) -> None:
-    """Choose an organization as a person would: through the search box."""
-    page.keyboard.press("/")
-    page.keyboard.type(name)
-    page.wait_for_timeout(300)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(600)
+PICTURES = {
+    "map.png": ("ja", ""),
+    "map-en.png": ("en", ""),
+    "map-selected.png": ("ja", "#org=tap"),
+    "map-links.png": ("en", "#link=industry|academia"),
+    "map-links-ja.png": ("ja", "#link=industry|academia"),
+    "map-coverage.png": ("en", "#colour=coverage&of=finance"),
+    "map-coverage-ja.png": ("ja", "#colour=coverage&of=finance"),
+    "map-communities.png": ("en", "#colour=communities"),
+    "map-communities-ja.png": ("ja", "#colour=communities"),
+}
+"""File name -> language, and what the map is asked by its address."""
 
 
 def main() -> None:
-    """Write map.png (Japanese), map-en.png and map-selected.png."""
+    """Write the pictures of the map."""
     IMAGES.mkdir(exist_ok=True)
     net = tn.load_tohoku()
+    found = tn.communities.detect(net)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-        for name, language, chosen in (
-            ("map.png", "ja", None),
-            ("map-en.png", "en", None),
-            ("map-selected.png", "ja", "TAP"),
-        ):
-            target = tn.webmap.render(net, language=language).save(
-                Path(folder) / f"{name}.html"
-            )
+        for name, (language, fragment) in PICTURES.items():
+            target = tn.webmap.render(
+                net, title=TITLE, language=language, communities=found
+            ).save(Path(folder) / f"{name}.html")
             context = browser.new_context(
                 offline=True, viewport={"width": 1440, "height": 900}
             )
             page = context.new_page()
-            page.goto(target.as_uri())
-            page.wait_for_timeout(600)
-            if chosen:
-                select(page, chosen)
+            page.goto(target.as_uri() + fragment)
+            page.wait_for_timeout(1000)
             page.screenshot(path=IMAGES / name)
             context.close()
         browser.close()
