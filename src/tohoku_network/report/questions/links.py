@@ -52,10 +52,10 @@ def ask(study: Study) -> Section:
             say(
                 "「つなぐ組」は、同じ会議体等で出会わない二者の組のうち、この機関とはそれ"
                 "ぞれ同席している組の数。「そこだけ」は、ほかに仲立ちできる機関がない組で、"
-                "この機関が抜ければ途切れる。",
+                "この機関が抜ければ共通の相手を失う。",
                 "Pairs linked are those that share no group and of which both share "
                 "one with the broker. Alone counts the pairs that nobody else "
-                "links: they would be cut off from each other if the broker left.",
+                "links: they would lose their only common contact if the broker left.",
             ),
             say(
                 "仲立ちは同席の記録であって、実際に引き合わせたことを示すものではない。",
