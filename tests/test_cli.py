@@ -113,7 +113,7 @@ def test_validate_lists_remarks_and_ends_well(run, lists):
 @pytest.mark.parametrize(
     ("table", "content", "told"),
     [
-        ("organizations", "name,sector\n大学,academia\n", "missing-column"),
+        ("organizations", "sector,note\nacademia,-\n", "missing-column"),
         ("organizations", "", "empty-file"),
         ("organizations", "id,name\nu,大学\nu,会社\n", "duplicate-id"),
         ("memberships", "member_id,group_id\nu,zz\n", "unknown-id"),

@@ -65,7 +65,7 @@ def test_few_draws_say_that_their_verdict_may_be_another():
     ("lang", "verdict", "doubt"),
     [
         ("ja", ": おおむね安定", "※ 抽出20回で言えるCS係数の範囲は0.00～"),
-        ("en", ": acceptable", "※ With 20 draws, the coefficient may be 0.00"),
+        ("en", ": acceptable", "Note: With 20 draws, the coefficient may be 0.00"),
     ],
 )
 def test_the_program_says_so(run, lang, verdict, doubt):

@@ -72,12 +72,11 @@ def _points(sheet: Figure) -> bytes:
     from PIL import Image
 
     content = io.BytesIO()
-    sheet.savefig(content, format="rgba", dpi=_DPI)
-    size = tuple(round(inches * _DPI) for inches in sheet.get_size_inches())
-    drawn = Image.frombytes("RGBA", size, content.getvalue()).convert("RGB")
-    few = drawn.quantize(
-        _COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
+    sheet.savefig(content, format="png", dpi=_DPI)
+    drawn = Image.open(content).convert("RGB")
+    # The other methods give up colours of few points, such as one sector's.
+    method = Image.Quantize.MAXCOVERAGE
+    few = drawn.quantize(_COLOURS, method=method, dither=Image.Dither.NONE)
     content = io.BytesIO()
     few.save(content, "PNG", optimize=True)
     return content.getvalue()
