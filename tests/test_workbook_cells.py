@@ -6,6 +6,7 @@ import datetime
 
 import openpyxl
 import pytest
+import python_calamine
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -308,7 +309,6 @@ def _read(path):
 
 
 def test_a_second_reader_finds_the_same_texts(tmp_path):
-    calamine = pytest.importorskip("python_calamine")
     path = tmp_path / "a.xlsx"
     made = xlsxwriter.Workbook(path)
     sheet = made.add_worksheet("memberships")
@@ -320,7 +320,7 @@ def test_a_second_reader_finds_the_same_texts(tmp_path):
         1, 5, datetime.datetime(2021, 4, 1), made.add_format({"num_format": "yyyy/m/d"})
     )
     made.close()
-    theirs = calamine.load_workbook(path).get_sheet_by_index(0).to_python()
+    theirs = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()
     from tohoku_network.tables.archives import open_archive
     from tohoku_network.tables.books import open_book
     from tohoku_network.tables.sheets import read_sheet
